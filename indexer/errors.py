@@ -1,0 +1,23 @@
+"""What can go wrong, each with one sentence that names the remedy."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Say in one sentence what is wrong, where, and what to do."""
+
+
+class Unreadable(ArchiveError):
+    """Refuse one input file, or one place in it; the rest of the batch goes on."""
+
+
+class NotAnArchive(ArchiveError):
+    """Refuse a folder that holds no archive, or one that this version cannot open."""
+
+
+class Busy(ArchiveError):
+    """Refuse to write while another command writes to the same archive."""
+
+
+class NotFound(ArchiveError):
+    """Say that no article, issue or model has the name asked for."""

@@ -59,6 +59,14 @@ CREATE TABLE paragraph (
 ) STRICT;
 CREATE INDEX paragraph_order ON paragraph (article_id, ordinal);
 
+-- Where a permalink leads whose paragraph has since moved to another article. No link ever breaks.
+CREATE TABLE moved (
+    article_key   TEXT NOT NULL,
+    anchor        INTEGER NOT NULL,
+    paragraph_id  INTEGER NOT NULL REFERENCES paragraph ON DELETE CASCADE,
+    PRIMARY KEY (article_key, anchor)
+) STRICT, WITHOUT ROWID;
+
 -- Page headers and rules that belong to no article; kept so that nothing of a page is lost.
 CREATE TABLE furniture (
     id           INTEGER PRIMARY KEY,
@@ -109,6 +117,13 @@ CREATE TABLE correction (
     "end"         INTEGER
 ) STRICT;
 CREATE INDEX correction_paragraph ON correction (paragraph_id);
+
+-- Files that could not be read, until a later try succeeds.
+CREATE TABLE quarantine (
+    path      TEXT PRIMARY KEY,
+    reason    TEXT NOT NULL,
+    tried_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Paragraphs whose index entry is out of date. Triggers fill it in the same transaction as the
 -- change, so that a crash between store and index is made good by the next ``archive index``.

@@ -1,0 +1,86 @@
+"""The English that a reader sees: a person's where there is one, else the machine's."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.views import SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """Hold a paragraph's English as shown, and where it came from."""
+
+    en: str
+    engine: str = ""
+    flags: tuple[str, ...] = ()
+    sentences: tuple[SentenceView, ...] = ()
+    corrected_by: str | None = None
+    corrected_at: str | None = None
+
+
+NONE = English("")
+
+
+def shown(connection: sqlite3.Connection, texts: dict[int, str]) -> dict[int, English]:
+    """Return the English of each paragraph in ``texts`` (row id to Chinese) that has any.
+
+    A correction of the whole paragraph stands for all of it; else one of a sentence replaces that
+    sentence wherever it now is in the paragraph. Of several, the last one stands.
+    """
+    ids = json.dumps(list(texts))
+    machine = {
+        row["paragraph_id"]: row
+        for row in connection.execute(
+            "SELECT * FROM translation WHERE paragraph_id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+    }
+    corrections: dict[int, list[sqlite3.Row]] = {}
+    for row in connection.execute(
+        "SELECT * FROM correction WHERE paragraph_id IN (SELECT value FROM json_each(?))"
+        " AND undone_at IS NULL ORDER BY id",
+        (ids,),
+    ):
+        corrections.setdefault(row["paragraph_id"], []).append(row)
+    return {
+        id: _merge(text, machine.get(id), corrections.get(id, ()))
+        for id, text in texts.items()
+        if id in machine or id in corrections
+    }
+
+
+def join(sentences: Iterable[str]) -> str:
+    """Join a paragraph's English sentences."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _merge(text: str, machine: sqlite3.Row | None, corrections: Sequence[sqlite3.Row]) -> English:
+    engine = machine["engine"] if machine else ""
+    whole = [row for row in corrections if row["start"] is None]
+    last = [*corrections, *whole][-1:]
+    by, at = (last[0]["author"], last[0]["made_at"]) if last else (None, None)
+    if whole:
+        return English(whole[-1]["after"], engine, corrected_by=by, corrected_at=at)
+    replaced = {row["zh"]: row["after"] for row in corrections}
+    sentences = tuple(
+        SentenceView(s.start, s.end, s.zh, replaced[s.zh]) if s.zh in replaced else s
+        for s in _sentences(text, machine)
+    )
+    flags = [flag for s in sentences for flag in s.flags]
+    if machine and not corrections:
+        flags = [*json.loads(machine["flags"]), *flags]
+    english = join(s.en for s in sentences)
+    return English(english, engine, tuple(dict.fromkeys(flags)), sentences, by, at)
+
+
+def _sentences(text: str, machine: sqlite3.Row | None) -> tuple[SentenceView, ...]:
+    if machine is None:
+        return ()
+    return tuple(
+        SentenceView(s["start"], s["end"], text[s["start"] : s["end"]], s["en"], tuple(s["flags"]))
+        for s in json.loads(machine["sentences"])
+    )

@@ -1,0 +1,233 @@
+"""The store of record: one SQLite database, its schema, its transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from base64 import b32encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from indexer import fold
+from indexer.errors import ArchiveError, NotAnArchive
+from indexer.model import Article, Block, Document, Metadata, Page
+
+KEY_LENGTH = 10
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database at ``path``; the caller closes it.
+
+    Every commit reaches the disk (``synchronous = FULL``): a power cut loses no page that a
+    command has reported as added.
+    """
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of the block or, on any exception, nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def migrations() -> dict[str, str]:
+    """Return the schema's steps in order, name to SQL."""
+    folder = files("indexer.migrations")
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
+    return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in names}
+
+
+def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the schema steps that the database has taken."""
+    exists = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migration'").fetchone()
+    if not exists:
+        return set()
+    return {row["name"] for row in connection.execute("SELECT name FROM migration")}
+
+
+def migrate(connection: sqlite3.Connection, backup: Path) -> None:
+    """Bring the database to this version's schema; one that is not empty is copied to ``backup``.
+
+    Raises NotAnArchive for a database that a newer version has written.
+    """
+    applied, known = applied_migrations(connection), migrations()
+    if unknown := sorted(applied - known.keys()):
+        raise NotAnArchive(
+            f"This archive was written by a newer version (it has {', '.join(unknown)}): "
+            "upgrade this program, then open it again."
+        )
+    missing = [name for name in known if name not in applied]
+    if not missing:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    if applied:
+        with contextlib.closing(sqlite3.connect(backup)) as copy:
+            connection.backup(copy)
+    with transaction(connection):
+        if missing := sorted(known.keys() - applied_migrations(connection)):
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS migration"
+                " (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT"
+            )
+        for name in missing:
+            for statement in statements(known[name]):
+                connection.execute(statement)
+            connection.execute("INSERT INTO migration VALUES (?, ?)", (name, now()))
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split an SQL script into statements (``executescript`` would commit half-way)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def permanent_key(*parts: object) -> str:
+    """Return the short name that stands for ``parts`` in a link: the same on every machine."""
+    text = "\0".join(str(part) for part in parts)
+    return b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:KEY_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Hold one file, read and segmented, ready to be stored: one page to each document."""
+
+    sha256: str
+    name: str
+    size: int
+    documents: tuple[Document, ...]
+    pages: tuple[Page, ...]
+
+
+def has_source(connection: sqlite3.Connection, sha256: str) -> bool:
+    """Tell whether a file with these bytes is in the archive already."""
+    row = connection.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone()
+    return row is not None
+
+
+def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
+    """Store a file's documents, articles and paragraphs; return the new articles' row ids.
+
+    Call it within a transaction: the file is then wholly in or wholly out.
+    """
+    cursor = connection.execute(
+        "INSERT INTO source (sha256, name, size, added_at) VALUES (?, ?, ?, ?)",
+        (source.sha256, source.name, source.size, now()),
+    )
+    source_id = _row_id(cursor)
+    articles: list[int] = []
+    for ordinal, (document, page) in enumerate(zip(source.documents, source.pages, strict=True)):
+        cursor = connection.execute(
+            "INSERT INTO document (source_id, ordinal, name, text) VALUES (?, ?, ?, ?)",
+            (source_id, ordinal, document.name, document.text),
+        )
+        document_id = _row_id(cursor)
+        issue_id = ensure_issue(connection, document.metadata, source.sha256)
+        _insert_furniture(connection, document_id, page.furniture)
+        for number, article in enumerate(page.articles):
+            article_id = _insert_article(
+                connection, document_id, issue_id, number, article, document.metadata,
+                permanent_key(source.sha256, ordinal, _start(article)),
+            )  # fmt: skip
+            insert_paragraphs(connection, article_id, article.blocks)
+            articles.append(article_id)
+    return articles
+
+
+def ensure_issue(connection: sqlite3.Connection, metadata: Metadata, sha256: str) -> int:
+    """Return the row id of the issue that a page belongs to, made if it is new.
+
+    Pages of one publication and date are one issue; without a date, those of one file.
+    """
+    publication, date = metadata.publication, metadata.date
+    key = permanent_key("issue", publication or "", date or sha256)
+    connection.execute(
+        "INSERT OR IGNORE INTO issue (key, publication, date) VALUES (?, ?, ?)",
+        (key, publication, date),
+    )
+    row = connection.execute("SELECT id FROM issue WHERE key = ?", (key,)).fetchone()
+    return int(row["id"])
+
+
+def insert_paragraphs(
+    connection: sqlite3.Connection, article_id: int, blocks: Sequence[Block], first: int = 1
+) -> None:
+    """Store blocks as an article's paragraphs, numbered and anchored from ``first`` on."""
+    connection.executemany(
+        "INSERT INTO paragraph (article_id, ordinal, anchor, kind, text, folded, spans)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (article_id, n, n, block.kind, block.text, fold.key(block.text), _spans(block))
+            for n, block in enumerate(blocks, first)
+        ],
+    )
+
+
+def _insert_article(
+    connection: sqlite3.Connection,
+    document_id: int,
+    issue_id: int,
+    ordinal: int,
+    article: Article,
+    metadata: Metadata,
+    key: str,
+) -> int:
+    cursor = connection.execute(
+        "INSERT INTO article (key, document_id, issue_id, ordinal, headline, byline, page,"
+        " section, url, date_guessed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            key, document_id, issue_id, ordinal, article.headline, article.byline, metadata.page,
+            metadata.section, metadata.url, int(metadata.date_guessed),
+        ),
+    )  # fmt: skip
+    return _row_id(cursor)
+
+
+def _insert_furniture(
+    connection: sqlite3.Connection, document_id: int, blocks: Sequence[Block]
+) -> None:
+    connection.executemany(
+        "INSERT INTO furniture (document_id, ordinal, text, spans) VALUES (?, ?, ?, ?)",
+        [(document_id, n, block.text, _spans(block)) for n, block in enumerate(blocks)],
+    )
+
+
+def _start(article: Article) -> int:
+    return article.blocks[0].spans[0][0]
+
+
+def _spans(block: Block) -> str:
+    return json.dumps(block.spans)
+
+
+def _row_id(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise ArchiveError("The database took a row but gave it no number: run archive verify.")
+    return cursor.lastrowid

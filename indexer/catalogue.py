@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from indexer import english
+from indexer import english, reprints
 from indexer.errors import NotFound
 from indexer.model import Kind
 from indexer.views import (
@@ -14,6 +14,7 @@ from indexer.views import (
     ArticleView,
     IssueSummary,
     IssueView,
+    MovedParagraph,
     ParagraphView,
     PublicationSummary,
     Status,
@@ -42,7 +43,11 @@ _ISSUES = """
 
 
 def article(connection: sqlite3.Connection, key: str) -> ArticleView:
-    """Return one article whole, or raise NotFound."""
+    """Return one article whole, or raise NotFound.
+
+    The key of an article that was joined to another returns that one, under its own key.
+    """
+    key = _current_key(connection, key)
     row = connection.execute(_ARTICLES + " AND article.key = ?", (key,)).fetchone()
     if row is None:
         raise NotFound(f"No article has the key {key}: search for it, or look at its issue.")
@@ -66,6 +71,8 @@ def article(connection: sqlite3.Connection, key: str) -> ArticleView:
         paragraphs=paragraphs,
         previous=before,
         next=after,
+        also_printed_in=_summaries(connection, reprints.find(connection, row["id"])),
+        moved=_moved(connection, key),
     )
 
 
@@ -86,8 +93,7 @@ def articles(connection: sqlite3.Connection, issue_key: str) -> tuple[ArticleSum
     rows = connection.execute(
         _ARTICLES + " AND issue.key = ?" + _READING_ORDER, (issue_key,)
     ).fetchall()
-    headlines = _english_headlines(connection, [row["id"] for row in rows])
-    return tuple(_summary(row, headlines.get(row["id"], "")) for row in rows)
+    return _summaries(connection, [row["id"] for row in rows])
 
 
 def issues(
@@ -193,6 +199,36 @@ def _paragraphs(connection: sqlite3.Connection, article_id: int) -> tuple[Paragr
     )  # fmt: skip
 
 
+def _current_key(connection: sqlite3.Connection, key: str) -> str:
+    if connection.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+        return key
+    moved = _moved(connection, key)
+    return moved[0].article_key if moved else key
+
+
+def _moved(connection: sqlite3.Connection, key: str) -> tuple[MovedParagraph, ...]:
+    rows = connection.execute(
+        "SELECT moved.anchor, article.key, paragraph.anchor FROM moved"
+        " JOIN paragraph ON paragraph.id = moved.paragraph_id"
+        " JOIN article ON article.id = paragraph.article_id"
+        " WHERE moved.article_key = ? ORDER BY moved.anchor",
+        (key,),
+    )
+    return tuple(MovedParagraph(*row) for row in rows)
+
+
+def _summaries(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleSummary, ...]:
+    """Return the articles with these row ids, in this order; removed ones are left out."""
+    rows = {
+        row["id"]: row
+        for row in connection.execute(
+            _ARTICLES + " AND article.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        )
+    }
+    headlines = _english_headlines(connection, list(rows))
+    return tuple(_summary(rows[id], headlines.get(id, "")) for id in ids if id in rows)
+
+
 def _neighbours(
     connection: sqlite3.Connection, issue_id: int, key: str
 ) -> tuple[ArticleSummary | None, ArticleSummary | None]:
@@ -200,10 +236,9 @@ def _neighbours(
         _ARTICLES + " AND issue.id = ?" + _READING_ORDER, (issue_id,)
     ).fetchall()
     place = next(n for n, row in enumerate(rows) if row["key"] == key)
-    beside = (rows[place - 1] if place else None, rows[place + 1] if rows[place + 1 :] else None)
-    headlines = _english_headlines(connection, [row["id"] for row in beside if row])
-    before, after = (_summary(row, headlines.get(row["id"], "")) if row else None for row in beside)
-    return before, after
+    before = _summaries(connection, [row["id"] for row in rows[:place][-1:]])
+    after = _summaries(connection, [row["id"] for row in rows[place + 1 : place + 2]])
+    return (*before, None)[0], (*after, None)[0]
 
 
 def _english_headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:

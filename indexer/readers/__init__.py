@@ -28,13 +28,7 @@ def read(
     size = _size(path)
     with _open(path) as stream:
         source = Source(stream, size, str(path), Budget(size, options))
-        found = False
-        for document in content.documents(source, options, on_problem or _refuse):
-            if document.text.strip():
-                found = True
-                yield document
-        if not found:
-            raise source.refuse("holds no text that can be read", "look into it by hand")
+        yield from content.documents(source, options, on_problem or _refuse)
 
 
 def _size(path: Path) -> int:

@@ -33,7 +33,7 @@ class ReadOptions:
     ocr: bool = True
     max_text: int = 32 * MIB
     max_line: int = 8 * MIB
-    max_unpacked: int = 4 * GIB
+    max_unpacked: int = 2 * GIB
     max_ratio: int = 200
     max_depth: int = 3
     max_members: int = 50_000
@@ -53,6 +53,10 @@ class Problem:
 
 
 Report = Callable[[Problem], None]
+
+
+class Unsafe(Unreadable):
+    """Refuse a whole packed file, not only the member that unpacks to too much."""
 
 
 class Budget:
@@ -118,9 +122,9 @@ class Source:
         try:
             while chunk := packed.read(CHUNK):
                 if not self.budget.spend(len(chunk)):
-                    raise self.refuse(
-                        f"unpacks to more than is safe (stopped in {part or 'it'})",
-                        "unpack it by hand and add the files that belong to the newspaper",
+                    raise Unsafe(
+                        f"{self.place} unpacks to more than is safe; unpack it by hand and add the"
+                        " files that belong to the newspaper."
                     )
                 size += unpacked.write(chunk)
         except BaseException:

@@ -31,6 +31,10 @@ _NUMERIC = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 
+_NUMERIC_DATE = re.compile(
+    r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)"
+)
+
 # 本报北京10月1日电, （新华社北京2025年10月1日电）, 本報訊十月一日: an agency, a place, a day, 电.
 _DATELINE = re.compile(
     rf"(?:本[报報台刊网網]|[社网網])[^\s，。；：、]{{0,16}}?"
@@ -51,6 +55,14 @@ def parse_date(value: str) -> str | None:
     text = unicodedata.normalize("NFKC", value).strip()
     match = _COMPACT.fullmatch(text) or _NUMERIC.fullmatch(text) or _CHINESE.fullmatch(text)
     return _iso(match) if match else None
+
+
+def find_date(text: str) -> str | None:
+    """Return the first whole date in a line that is known to hold one, or None."""
+    text = unicodedata.normalize("NFKC", text)
+    matches = (*_FULL_DATE.finditer(text), *_NUMERIC_DATE.finditer(text))
+    found = (_iso(match) for match in sorted(matches, key=re.Match.start))
+    return next(filter(None, found), None)
 
 
 def guess_date(text: str, year: str | None = None) -> str | None:

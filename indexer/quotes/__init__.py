@@ -1,7 +1,21 @@
 """Quotations: found in the text, with who said them, and checked against it."""
 
+from indexer.quotes.check import Checker, Finding, Match, Part, Verdict, check
 from indexer.quotes.find import quotations
 from indexer.quotes.model import Kind, Quotation
 from indexer.quotes.names import pinyin
+from indexer.quotes.reading import read_quotes
 
-__all__ = ["Kind", "Quotation", "pinyin", "quotations"]
+__all__ = [
+    "Checker",
+    "Finding",
+    "Kind",
+    "Match",
+    "Part",
+    "Quotation",
+    "Verdict",
+    "check",
+    "pinyin",
+    "quotations",
+    "read_quotes",
+]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from translations import quality
+from translations import numbers, quality
 from translations.chinese import has_han, prepare
 from translations.engines import Draft, Engine
 from translations.memory import Memory
@@ -152,7 +152,7 @@ class _Run:
                     best[attempt.sentence] = candidate
 
     def _attempts(self, zh: str, flags: Sequence[Flag]) -> Iterator[_Attempt]:
-        if not flags or self._careful is None:
+        if self._careful is None or not set(flags) - {Flag.REPAIRED}:
             return
         yield _Attempt(zh, self._careful, (zh,))
         pieces = halves(zh) if len(zh) > _WORTH_HALVING else [zh]
@@ -176,9 +176,14 @@ class _Run:
         return drafts
 
     def _candidate(self, zh: str, draft: Draft, engine: Engine) -> _Candidate:
-        en = tidy(draft.text, zh)
+        drafted = tidy(draft.text, zh)
+        en = numbers.correct(zh, drafted)
         flags = quality.examine(zh, en, draft.score)
-        return _Candidate(en, engine.name, tuple(flags), draft.score)
+        if not numbers.compare(zh, en).agrees:
+            flags.append(Flag.NUMBER)
+        if en != drafted:
+            flags.append(Flag.REPAIRED)
+        return _Candidate(en, engine.name, quality.union([flags]), draft.score)
 
     def _assemble(
         self, passage: Passage, spans: list[Span], best: dict[str, _Candidate]

@@ -25,6 +25,7 @@ class Flag(StrEnum):
     NUMBER = "number"
     GLOSSARY = "glossary"
     SCORE = "score"
+    REPAIRED = "repaired"
 
 
 PLAIN_WORDS = {
@@ -35,6 +36,7 @@ PLAIN_WORDS = {
     Flag.NUMBER: "A number in the Chinese does not agree with the English.",
     Flag.GLOSSARY: "A name or term is not in its agreed English form.",
     Flag.SCORE: "The machine was unsure.",
+    Flag.REPAIRED: "A number or a name was put right by rule.",
 }
 """What a reader is told about each flag."""
 
@@ -46,6 +48,7 @@ SEVERITY = {
     Flag.NUMBER: 2.0,
     Flag.GLOSSARY: 1.5,
     Flag.SCORE: 1.0,
+    Flag.REPAIRED: 0.2,
 }
 """How much worse each flag makes a sentence, when the better of two drafts is kept."""
 

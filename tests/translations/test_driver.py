@@ -42,8 +42,12 @@ class CarefulRecorder(Recorder):
 
 
 def english(zh: str) -> str:
-    """Return English of a fitting length that is different for each sentence."""
-    return " ".join(f"word{ord(char):x}" for char in zh[::2]) + "."
+    """Return English of a fitting length, different for each sentence, with its numbers."""
+    return " ".join(char if char.isdigit() else _letters(char) for char in zh[::2]) + "."
+
+
+def _letters(char: str) -> str:
+    return "".join(chr(97 + int(digit, 16)) for digit in f"{ord(char):x}")
 
 
 def run(
@@ -160,6 +164,20 @@ def test_the_first_english_stays_where_the_second_is_no_better(memory: Memory) -
     [made] = run([zh], engine, memory)
     assert made.flags == (Flag.LOOP,)
     assert made.sentences[0].engine == "recorder 1"
+
+
+def test_a_number_that_slipped_is_put_right_and_marked(memory: Memory) -> None:
+    zh = "今年的营业收入是102亿元。"
+    engine = Recorder({zh: "Revenue this year is 102 billion yuan."})
+    [made] = run([zh], engine, memory)
+    assert made.en == "Revenue this year is 10.2 billion yuan."
+    assert made.flags == (Flag.REPAIRED,)
+
+
+def test_a_number_that_is_lost_is_flagged(memory: Memory) -> None:
+    zh = "今年来了628家企业。"
+    [made] = run([zh], Recorder({zh: "Many enterprises came this year."}), memory)
+    assert made.flags == (Flag.NUMBER,)
 
 
 def test_the_real_model_translates_the_real_page(

@@ -44,7 +44,7 @@ def edit(connection: sqlite3.Connection, key: str, text: str, author: str) -> bo
         ids = _write_blocks(connection, article["id"], key, new)
         for anchor, place in joined.items():
             _join_into(connection, article["id"], key, anchor, ids[place])
-        _refresh_titles(connection, article["id"])
+        refresh_titles(connection, article["id"])
     return True
 
 
@@ -83,7 +83,7 @@ def split(connection: sqlite3.Connection, key: str, anchor: int, author: str) ->
             "UPDATE paragraph SET kind = ? WHERE id = ?", (Kind.HEADLINE, rows[place]["id"])
         )
         for id in (article["id"], new_id):
-            _refresh_titles(connection, id)
+            refresh_titles(connection, id)
         _record(connection, key, before, as_markup(connection, key), author)
     return new_key
 
@@ -107,7 +107,7 @@ def join(connection: sqlite3.Connection, key: str, other: str, author: str) -> N
             )
             _keep_link(connection, other, row["anchor"], row["id"])
         connection.execute("DELETE FROM article WHERE id = ?", (second["id"],))
-        _refresh_titles(connection, first["id"])
+        refresh_titles(connection, first["id"])
         _record(connection, key, before, as_markup(connection, key), author)
 
 
@@ -289,7 +289,7 @@ def _copy_article(connection: sqlite3.Connection, article: sqlite3.Row, key: str
     return cursor.lastrowid
 
 
-def _refresh_titles(connection: sqlite3.Connection, article_id: int) -> None:
+def refresh_titles(connection: sqlite3.Connection, article_id: int) -> None:
     """Let headline and byline of the article say what its blocks say."""
     connection.execute(
         "UPDATE article SET headline = ?, byline = ? WHERE id = ?",

@@ -52,6 +52,11 @@ class Originals:
         _sync_folder(target.parent)
         return digest.hexdigest()
 
+    def is_whole(self, digest: str) -> bool:
+        """Tell whether the original is here, and is still what was given."""
+        path = self.path(digest)
+        return path.is_file() and sha256(path) == digest
+
     def stored(self) -> Iterator[str]:
         """Yield the SHA-256 names of all originals kept, in order."""
         for file in sorted(self.folder.glob("??/*")):

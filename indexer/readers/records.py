@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.dates import parse_date
 from indexer.model import Article, Block, Document, Kind, Metadata, Page
@@ -54,23 +54,39 @@ def document(record: Mapping[str, object], options: ReadOptions, name: str) -> D
         (Kind.BYLINE, _string(value("byline"), "byline") or ""),
         *((Kind.PARAGRAPH, paragraph) for paragraph in _paragraphs(body)),
     ]
-    return article(parts, metadata, name)
+    return structured(parts, metadata, name)
 
 
-def article(parts: Iterable[tuple[Kind, str]], metadata: Metadata, name: str) -> Document:
-    """Return a document of one article; each line of a part is a block, blank ones are none."""
-    lines = [
-        (kind, line.strip())
-        for kind, part in parts
-        for line in clean(part).split("\n")
-        if line.strip()
-    ]
-    blocks, start = [], 0
-    for kind, line in lines:
+def structured(parts: Iterable[tuple[Kind, str]], metadata: Metadata, name: str) -> Document:
+    """Return a document whose parts are known; a headline after anything else begins an article.
+
+    Each line of a part is a block, blank ones are none.
+    """
+    articles, start = [list[Block]()], 0
+    for kind, line in _lines(parts):
+        blocks = articles[-1]
+        if kind is Kind.HEADLINE and blocks and blocks[-1].kind is not Kind.HEADLINE:
+            articles.append(blocks := [])
         blocks.append(Block(kind, line, ((start, start + len(line)),)))
         start += len(line) + 1
-    text = "\n".join(line for _, line in lines)
-    return Document(text, metadata, name, Page((Article(tuple(blocks)),)))
+    text = "\n".join(block.text for blocks in articles for block in blocks)
+    page = Page(tuple(Article(tuple(blocks)) for blocks in articles if blocks))
+    return Document(text, metadata, name, page)
+
+
+def marked(parts: Sequence[tuple[Kind, str]], metadata: Metadata, name: str) -> Document:
+    """Return a structured document where headlines are marked, else a text to be segmented."""
+    if any(kind is Kind.HEADLINE and part.strip() for kind, part in parts):
+        return structured(parts, metadata, name)
+    # Blank lines between, so that no paragraph is taken for a line of the one before.
+    return Document("\n\n".join(line for _, line in _lines(parts)), metadata, name)
+
+
+def _lines(parts: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
+    for kind, part in parts:
+        for line in clean(part).split("\n"):
+            if line.strip():
+                yield kind, line.strip()
 
 
 def _column(field: str, options: ReadOptions) -> str:

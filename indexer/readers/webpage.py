@@ -67,10 +67,10 @@ def documents(source: Source, options: ReadOptions, report: Report) -> Iterator[
     ]
     metadata = _metadata(tree, near)
     if headline and body:
-        parts = [(Kind.HEADLINE, headline), (Kind.BYLINE, byline), *body]
-        yield records.article(parts, metadata, source.name)
+        body = [(Kind.HEADLINE, headline), (Kind.BYLINE, byline), *body]
     else:
-        yield Document("\n".join(line.text for line in lines), metadata, source.name)
+        body = [(line.kind, line.text) for line in lines]
+    yield records.marked(body, metadata, source.name)
 
 
 def _declared(data: bytes) -> str | None:

@@ -107,7 +107,7 @@ def test_spaces_are_kept_and_line_ends_of_the_source_are_not(write: Write) -> No
 def test_a_page_without_a_headline_comes_as_text(write: Write) -> None:
     document = one(write("a.html", f"<html><body><p>{FIRST}<p>{SECOND}</body></html>"))
     assert document.page is None
-    assert document.text == f"{FIRST}\n{SECOND}"
+    assert document.text == f"{FIRST}\n\n{SECOND}"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.quotes import lexicon
 from indexer.quotes.script import simplified
+from translations.pinyin import name as join_syllables
 
 _ADDRESS = re.compile(rf"(?:总|{lexicon.TITLES})$")
 _LIFE = re.compile(r"\([^)]*\d{2,4}\s?[-–]")
@@ -92,7 +93,7 @@ def pinyin(name: str) -> str:
     from pypinyin import lazy_pinyin
 
     def spell(text: str) -> str:
-        return "".join(lazy_pinyin(text, v_to_u=True)).capitalize()
+        return join_syllables(lazy_pinyin(text, v_to_u=True))
 
     name = simplified(name)
     title = _ADDRESS.search(name)

@@ -10,7 +10,7 @@ import pytest
 from indexer.cite import Style, bibtex, cite, csl_json, ris
 from indexer.cite.authors import authors
 from indexer.model import Kind
-from tests.cite.conftest import ARTICLE, article
+from tests.cite.sample import ARTICLE, article
 
 CHICAGO, APA, MLA, GBT = Style.CHICAGO, Style.APA, Style.MLA, Style.GBT7714
 

@@ -21,6 +21,7 @@ from indexer.quotes import pinyin
         ("任正非", "Ren Zhengfei"),
         ("欧阳修", "Ouyang Xiu"),
         ("尉迟恭", "Yuchi Gong"),
+        ("李希安", "Li Xi'an"),
         ("吕秀莲", "Lü Xiulian"),
         ("王先生", "Wang"),
         ("罗曼·罗兰", "Luoman Luolan"),

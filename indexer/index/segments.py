@@ -1,0 +1,223 @@
+"""Make the arrays of an index segment: from records, or from older segments merged.
+
+A segment numbers its documents (paragraphs) from zero. Per field there is a dictionary of terms
+and their postings; per document its row ids, its date and its folded text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from indexer.index import postings, words
+from indexer.index.arrays import Array
+from indexer.index.keys import GramKeys, Keys, WordKeys
+from indexer.index.record import Record
+
+GRAMS: Final = "zh"
+WORDS: Final = words.FIELDS
+VALUES: Final = ("publication", "section", "kind", "engine", "flag", "speaker")
+"""Fields whose terms are whole values, to filter and to count by."""
+_ROWS: Final = {"paragraph": np.int64, "article": np.int64, "date": np.int32}
+
+Arrays = dict[str, Array]
+
+
+def keys(arrays: Mapping[str, Array], field: str) -> Keys:
+    """Return the term dictionary of a field."""
+    if field == GRAMS:
+        return GramKeys(arrays["zh.keys"])
+    return WordKeys(arrays[f"{field}.keys"], arrays[f"{field}.key_starts"])
+
+
+def stems(arrays: Mapping[str, Array], field: str) -> WordKeys:
+    """Return the stems of a field of words; ``forms`` has the terms of each."""
+    return WordKeys(arrays[f"{field}.stems"], arrays[f"{field}.stem_starts"])
+
+
+def from_records(records: Iterable[Record]) -> Arrays:
+    """Return the segment of some records, at most a few hundred thousand."""
+    folded: list[str] = []
+    fields = {field: _Terms() for field in (*WORDS, *VALUES)}
+    rows: dict[str, array[int]] = {name: array("q") for name in _ROWS}
+    for record in records:
+        folded.append(record.folded)
+        rows["paragraph"].append(record.paragraph_id)
+        rows["article"].append(record.article_id)
+        rows["date"].append(record.day)
+        for terms, found in zip(fields.values(), _terms(record), strict=True):
+            terms.add(found)
+    arrays = {name: np.array(rows[name], dtype) for name, dtype in _ROWS.items()}
+    arrays |= _text(folded) | _grams(folded)
+    for field, terms in fields.items():
+        arrays |= terms.arrays(field)
+    return arrays
+
+
+def merged(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
+    """Return one segment for several, each with a mask of the documents to keep."""
+    sizes = [int(kept.sum()) for _, kept in parts]
+    bases = np.cumsum([0, *sizes])
+    numbers = [
+        np.where(kept, np.cumsum(kept) - 1 + base, -1)
+        for (_, kept), base in zip(parts, bases[:-1], strict=True)
+    ]
+    result = {
+        name: np.concatenate([arrays[name][kept] for arrays, kept in parts]) for name in _ROWS
+    }
+    result |= _merged_text(parts)
+    for field in (GRAMS, *WORDS, *VALUES):
+        result |= _merged_field(field, [arrays for arrays, _ in parts], numbers)
+        name = f"{field}.lengths"
+        result[name] = np.concatenate([arrays[name][kept] for arrays, kept in parts])
+    return result
+
+
+def _terms(record: Record) -> Iterator[Sequence[str]]:
+    """Give the record's terms in each of ``WORDS`` and ``VALUES``."""
+    english = words.terms(record.en)
+    yield () if record.corrected else english
+    yield english if record.corrected else ()
+    yield words.terms(record.gloss)
+    yield [*words.terms_of_chinese(record.zh, record.folded), *record.names]
+    yield _one(record.publication)
+    yield _one(record.section)
+    yield (record.kind, "quote") if record.speakers else (record.kind,)
+    yield _one(record.engine)
+    yield record.flags
+    yield record.speakers
+
+
+def _one(value: str | None) -> Sequence[str]:
+    return (value,) if value else ()
+
+
+class _Terms(dict[str, int]):
+    """Number the terms of one field as they come, and note which document has which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = array("I")
+        self._lengths = array("I")
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Add the next document's terms."""
+        self._numbers.extend(map(self.__getitem__, terms))
+        self._lengths.append(len(terms))
+
+    def arrays(self, field: str) -> Arrays:
+        terms = [term.encode() for term in self]
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        rank = np.empty(len(terms), np.int64)
+        rank[order] = np.arange(len(terms))
+        lengths = np.array(self._lengths, np.uint32)
+        docs = np.repeat(np.arange(len(lengths)), lengths)
+        numbers = rank[np.array(self._numbers, np.uint32)] if terms else np.zeros(0, np.int64)
+        found, counts = np.unique(numbers << 32 | docs, return_counts=True)
+        result = _field(field, found >> 32, found & 0xFFFFFFFF, counts)
+        result |= _key_arrays(field, [terms[number] for number in order])
+        result[f"{field}.lengths"] = lengths
+        return result
+
+
+def _grams(folded: Sequence[str]) -> Arrays:
+    """Return the field of all single characters and pairs, made for all texts in one sweep."""
+    joined = "\0".join([*folded, "\0"])  # the key of a text never holds the separator
+    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)[:-1]
+    lengths = np.array([len(text) for text in folded], np.uint32)
+    docs = np.repeat(np.arange(len(folded), dtype=np.uint64), lengths + 1)
+    singles = codes << np.uint64(21)
+    inside, pairs = codes[:-1] > 0, codes[:-1] > 0
+    pairs = inside & (codes[1:] > 0)
+    terms = np.concatenate([singles[:-1][inside], (singles[:-1] | codes[1:])[pairs]])
+    numbers, inverse = np.unique(terms, return_inverse=True)
+    del terms
+    where = np.concatenate([docs[:-1][inside], docs[:-1][pairs]]).astype(np.int64)
+    found, counts = np.unique(inverse.astype(np.int64) << 32 | where, return_counts=True)
+    result = _field(GRAMS, found >> 32, found & 0xFFFFFFFF, counts)
+    result["zh.keys"] = numbers
+    result["zh.lengths"] = lengths
+    return result
+
+
+def _text(folded: Sequence[str]) -> Arrays:
+    texts = [text.encode() for text in folded]
+    starts = np.cumsum([0, *map(len, texts)], dtype=np.uint64)
+    return {"text": np.frombuffer(b"".join(texts), np.uint8), "text_starts": starts}
+
+
+def _field(field: str, terms: Array, docs: Array, counts: Array) -> Arrays:
+    starts = np.flatnonzero(np.diff(terms, prepend=-1))
+    data, offsets = postings.encode(docs, counts, starts)
+    return {f"{field}.postings": data, f"{field}.offsets": offsets}
+
+
+def _key_arrays(field: str, terms: Sequence[bytes]) -> Arrays:
+    blob, starts = WordKeys.pack(terms)
+    result = {f"{field}.keys": blob, f"{field}.key_starts": starts}
+    return result | _stem_arrays(field, terms) if field in WORDS else result
+
+
+def _stem_arrays(field: str, terms: Sequence[bytes]) -> Arrays:
+    forms: dict[bytes, list[int]] = {}
+    for number, term in enumerate(terms):
+        forms.setdefault(words.stem(term.decode()).encode(), []).append(number)
+    order = sorted(forms)
+    blob, starts = WordKeys.pack(order)
+    return {
+        f"{field}.stems": blob,
+        f"{field}.stem_starts": starts,
+        f"{field}.forms": np.array([n for stem in order for n in forms[stem]], np.uint32),
+        f"{field}.form_starts": np.cumsum([0, *(len(forms[s]) for s in order)], dtype=np.uint32),
+    }
+
+
+def _merged_text(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
+    texts, sizes = [], [np.zeros(1, np.uint64)]
+    for arrays, kept in parts:
+        lengths = np.diff(arrays["text_starts"])
+        texts.append(arrays["text"][np.repeat(kept, lengths.astype(np.int64))])
+        sizes.append(lengths[kept])
+    return {
+        "text": np.concatenate(texts),
+        "text_starts": np.cumsum(np.concatenate(sizes), dtype=np.uint64),
+    }
+
+
+def _merged_field(
+    field: str, parts: Sequence[Mapping[str, Array]], numbers: Sequence[Array]
+) -> Arrays:
+    """Merge one field, with the new number of each document, negative for those left out."""
+    vocabularies = [_vocabulary(arrays, field) for arrays in parts]
+    every, inverse = np.unique(np.concatenate(vocabularies), return_inverse=True)
+    ranks = np.split(inverse, np.cumsum([len(v) for v in vocabularies])[:-1])
+    found, all_counts = [], []
+    for arrays, rank, number in zip(parts, ranks, numbers, strict=True):
+        terms, docs, counts = postings.decode_all(
+            arrays[f"{field}.postings"], arrays[f"{field}.offsets"]
+        )
+        docs = number[docs]
+        found.append((rank[terms] << 32 | docs)[docs >= 0])
+        all_counts.append(counts[docs >= 0])
+    place = np.concatenate(found)
+    order = np.argsort(place, kind="stable")
+    place, counts = place[order], np.concatenate(all_counts)[order]
+    held, terms = np.unique(place >> 32, return_inverse=True)
+    result = _field(field, terms, place & 0xFFFFFFFF, counts)
+    if field == GRAMS:
+        return result | {"zh.keys": every[held]}
+    return result | _key_arrays(field, list(every[held]))
+
+
+def _vocabulary(arrays: Mapping[str, Array], field: str) -> Array:
+    if field == GRAMS:
+        return arrays["zh.keys"]
+    terms = keys(arrays, field)
+    return np.array([terms.term(number) for number in range(len(terms))], object)

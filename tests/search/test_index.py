@@ -1,0 +1,236 @@
+"""The index follows its records, merges, is rebuilt beside itself, and survives what it meets."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.qparser import QueryParser
+from whoosh.query import And, Term
+
+from indexer import fold
+from indexer.errors import Busy
+from indexer.index import Index, NeedsRebuild, Record, postings
+
+TEXTS = ("北京的春天", "上海的夏天", "广州的秋天", "重庆的冬天")
+
+
+def record(id: int, zh: str = "", en: str = "") -> Record:
+    zh = zh or f"{TEXTS[id % 4]}第{id}号"
+    return Record(id, id, "paragraph", zh, fold.key(zh), en=en)
+
+
+def found(index: Index, text: str) -> set[int]:
+    reader = index.reader()
+    return set(reader.paragraphs[reader.find(fold.key(text)).docs].tolist())
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return Index.open(tmp_path / "index")
+
+
+class TestUpdating:
+    def test_adds_replaces_and_removes(self, index: Index) -> None:
+        assert index.update([record(1), record(2), record(3)]) == 3
+        index.update([record(2, "南京")], removed=[3])
+        assert found(index, "南京") == {2}
+        assert found(index, "广州") == set()
+        assert found(index, "天第") == {1}
+        assert index.reader().alive.sum() == 2
+
+    def test_removes_first_so_that_all_changed_ids_can_be_given(self, index: Index) -> None:
+        index.update([record(1), record(2)])
+        index.update([record(1, "南京")], removed=[1, 2])
+        assert found(index, "南京") == {1}
+        assert index.reader().alive.sum() == 1
+
+    def test_takes_the_later_of_two_records_with_one_id(self, index: Index) -> None:
+        index.update([record(1, "南京"), record(1, "西安")])
+        assert found(index, "南京") == set()
+        assert found(index, "西安") == {1}
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=30))
+    def test_in_any_order_leaves_what_one_build_would(self, steps: list[tuple[int, bool]]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            index = Index.open(Path(folder))
+            held: dict[int, Record] = {}
+            for number, (id, remove) in enumerate(steps):
+                if remove:
+                    held.pop(id, None)
+                    index.update([], removed=[id])
+                else:
+                    held[id] = record(id, f"{TEXTS[number % 4]}{number}", f"word{number % 5}")
+                    index.update([held[id]])
+            reader = index.reader()
+            for text in ("的", "春天", "上海的", "天1"):
+                want = {id for id, r in held.items() if text in r.folded}
+                assert found(index, text) == want
+            for word in ("word0", "word3"):
+                docs = reader.with_terms("en", [word]).docs
+                want = {id for id, r in held.items() if r.en == word}
+                assert set(reader.paragraphs[docs].tolist()) == want
+
+    def test_keeps_the_number_of_segments_small(self, index: Index) -> None:
+        for start in range(0, 3000, 100):
+            index.update(record(id) for id in range(start, start + 100))
+        segments = list((index._folder / (index._folder / "current").read_text()).glob("*.arrays"))
+        assert len(segments) <= 4
+        assert found(index, "第2999号") == {2999}
+
+    def test_waits_for_another_writer_then_says_so(self, index: Index) -> None:
+        index.update([record(1)])
+        with Index.open(index._folder)._lock(0), pytest.raises(Busy, match="Another process"):
+            index.update([record(2)], wait_s=0.1)
+        index.update([record(2)], wait_s=0.1)
+
+    def test_that_fails_halfway_changes_nothing(self, index: Index) -> None:
+        index.update([record(1)])
+
+        def breaking() -> Iterable[Record]:
+            yield record(2)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            index.update(breaking(), removed=[1])
+        assert found(index, "第1号") == {1}
+        index.update([record(3)])
+        assert found(index, "号") == {1, 3}
+
+
+class TestRebuilding:
+    def test_replaces_all_and_leaves_one_folder(self, index: Index) -> None:
+        index.update([record(1)])
+        held = index.reader()
+        assert index.rebuild([record(2)]) == 1
+        assert found(index, "号") == {2}
+        assert held.paragraphs[held.find("号").docs].tolist() == [1]
+        assert len(list(index._folder.glob("index-*"))) == 1
+
+    def test_that_fails_leaves_the_live_index(self, index: Index) -> None:
+        index.update([record(1)])
+
+        def breaking() -> Iterable[Record]:
+            yield record(2)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            index.rebuild(breaking())
+        assert found(index, "号") == {1}
+        index.rebuild([record(3)])
+        assert len(list(index._folder.glob("index-*"))) == 1
+
+    def test_is_needed_without_an_index_or_with_one_of_another_version(self, index: Index) -> None:
+        assert index.needs_rebuild()
+        index.update([record(1)])
+        assert not index.needs_rebuild()
+        live = index._folder / (index._folder / "current").read_text()
+        (live / "version").write_text("0")
+        assert index.needs_rebuild()
+        with pytest.raises(NeedsRebuild, match="archive index --rebuild"):
+            index.update([record(2)])
+        with pytest.raises(NeedsRebuild):
+            Index.open(index._folder).reader()
+        index.rebuild([record(2)])
+        assert found(index, "号") == {2}
+
+    @pytest.mark.parametrize("missing", ["*.arrays", "*.toc", "version"])
+    def test_is_needed_when_a_file_is_lost(self, index: Index, missing: str) -> None:
+        index.update([record(1)])
+        live = index._folder / (index._folder / "current").read_text()
+        for file in live.glob(missing):
+            file.unlink()
+        assert index.needs_rebuild()
+        index.rebuild([record(2)])
+        assert found(index, "号") == {2}
+
+
+class TestReaders:
+    def test_never_see_half_of_what_a_writer_adds(self, index: Index, tmp_path: Path) -> None:
+        index.update(batch(0))
+        stop = multiprocessing.Event()
+        failures: multiprocessing.Queue[str] = multiprocessing.Queue()
+        readers = [
+            multiprocessing.Process(target=read, args=(index._folder, stop, failures))
+            for _ in range(2)
+        ]
+        for process in readers:
+            process.start()
+        try:
+            for number in range(1, 25):
+                if number % 8 == 0:
+                    index.rebuild(r for n in range(number + 1) for r in batch(n))
+                else:
+                    index.update(batch(number))
+        finally:
+            stop.set()
+            for process in readers:
+                process.join(20)
+        assert failures.empty(), failures.get()
+        assert all(process.exitcode == 0 for process in readers)
+        assert len(found(index, "春天")) == 250
+
+
+class TestWhoosh:
+    def test_reads_the_index_as_one_of_its_own(self, index: Index) -> None:
+        index.update([record(id, en=f"spring number{id}") for id in range(600)])
+        index.update([record(600, "北京的夏天", "late summer")], removed=[4])
+        live = index._folder / (index._folder / "current").read_text()
+        with FileIndex(FileStorage(str(live)), indexname="paragraphs").searcher() as searcher:
+            assert searcher.doc_count() == 600
+            hits = searcher.search(And([Term("zh", "北京"), Term("zh", "夏天")]), limit=None)
+            assert len(hits) == 1
+            query = QueryParser("en", searcher.schema).parse("spring AND number5*")
+            assert len(searcher.search(query, limit=None)) == 111
+            assert list(searcher.reader().expand_prefix("en", "lat")) == [b"late"]
+
+
+class TestPostings:
+    @settings(deadline=None)
+    @given(st.lists(st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(1, 9)), min_size=1)))
+    def test_come_back_as_they_were(self, terms: list[list[tuple[int, int]]]) -> None:
+        sorted_terms = [sorted(dict(term).items()) for term in terms]
+        docs = np.array([doc for term in sorted_terms for doc, _ in term], np.int64)
+        counts = np.array([count for term in sorted_terms for _, count in term], np.int64)
+        starts = np.cumsum([0, *map(len, sorted_terms)])[:-1]
+        data, offsets = postings.encode(docs, counts, starts)
+        for number, term in enumerate(sorted_terms):
+            got = postings.decode(data[offsets[number] : offsets[number + 1]])
+            assert got[0].tolist() == [doc for doc, _ in term]
+            assert got[1].tolist() == [min(count, 4) for _, count in term]
+        if terms:
+            numbers, all_docs, _ = postings.decode_all(data, offsets)
+            assert all_docs.tolist() == docs.tolist()
+            assert numbers.tolist() == [n for n, term in enumerate(sorted_terms) for _ in term]
+
+
+def batch(number: int) -> list[Record]:
+    """Return ten paragraphs that are only ever added together."""
+    return [record(number * 10 + i, f"北京的春天，第{number}批。") for i in range(10)]
+
+
+def read(folder: Path, stop: multiprocessing.synchronize.Event, failures: object) -> None:
+    """Read until told to stop; report a batch that was seen in part."""
+    index = Index.open(folder)
+    how = random.Random()
+    while not stop.is_set():
+        try:
+            every = len(found(index, "春天"))
+            one = len(found(index, f"第{how.randint(0, 20)}批"))
+            if every % 10 or one not in (0, 10):
+                failures.put(f"saw {every} and {one}")  # type: ignore[attr-defined]
+        except BaseException as error:
+            failures.put(repr(error))  # type: ignore[attr-defined]
+            raise
+        time.sleep(0.001)

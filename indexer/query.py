@@ -165,7 +165,7 @@ class _Token:
 
 
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "„": "“", "«": "»"}
-_SUFFIX = re.compile(r"~(\d{0,3})(?=[\s)]|$)")
+_AFTER_QUOTE = re.compile(r"(?P<within>~\d{0,3})?[,.;:!?]*(?=[\s)]|$)")
 _FIELD = re.compile(r"([A-Za-z]+):(?=\S)")
 _WORD = re.compile(r"\S+")
 
@@ -218,7 +218,7 @@ class _Parser:
             return _Token("NOT"), place + 1, depth
         field = _FIELD.match(text, place)
         if field and (field[1].lower() in FIELDS or field[1].lower() in DATES):
-            token, place, depth = self._text(text, field.end(), depth)
+            token, place, depth = self._value(text, field.end(), depth)
             token.field = field[1].lower()
             return token, place, depth
         if field and field[1].isalpha() and not text.startswith("//", field.end()):
@@ -228,19 +228,17 @@ class _Parser:
             )
         return self._text(text, place, depth)
 
+    def _value(self, text: str, place: int, depth: int) -> tuple[_Token, int, int]:
+        if text[place] == "(" and depth < _DEEPEST:
+            return _Token("("), place + 1, depth + 1
+        return self._text(text, place, depth)
+
     def _text(self, text: str, place: int, depth: int) -> tuple[_Token, int, int]:
         close = _QUOTES.get(text[place])
-        if close and (end := text.find(close, place + 1)) > 0:
-            after = end + 1
-            suffix = _SUFFIX.match(text, after)
-            if suffix or re.match(r"[\s)]|$", text[after:]):
-                word = text[place + 1 : end]
-                return (
-                    _Token("quote", word, suffix[0] if suffix else ""),
-                    after + len(suffix[0] if suffix else ""),
-                    depth,
-                )
-        elif close == '"':
+        end = text.find(close, place + 1) if close else -1
+        if end > 0 and (after := _AFTER_QUOTE.match(text, end + 1)):
+            return _Token("quote", text[place + 1 : end], after["within"] or ""), after.end(), depth
+        if end < 0 and close == '"':
             self.problem("A quotation mark is not closed: all after it was taken as quoted.")
             return _Token("quote", text[place + 1 :]), len(text), depth
         match = _WORD.match(text, place)
@@ -304,7 +302,7 @@ class _Parser:
             node = self._either()
             if not self._accept(")"):
                 self.problem("A bracket is not closed: it was closed at the end.")
-            return node
+            return _in_field(node, token.field) if node is not None else None
         return self._leaf(token)
 
     def _leaf(self, token: _Token) -> Node | None:
@@ -339,6 +337,21 @@ class _Parser:
         if token.field == "after":
             return Dates(first=dates.first)
         return Dates(last=dates.last) if token.field == "before" else dates
+
+
+def _in_field(node: Node, field: str) -> Node:
+    """Look for every text of a bracket in the field that stands before it."""
+    match node:
+        case Text() if field in FIELDS:
+            return In(FIELDS[field], node)
+        case Not(child):
+            return Not(_in_field(child, field))
+        case And(nodes):
+            return And(tuple(_in_field(child, field) for child in nodes))
+        case Or(nodes):
+            return Or(tuple(_in_field(child, field) for child in nodes))
+        case _:
+            return node
 
 
 def _and(nodes: list[Node]) -> Node | None:

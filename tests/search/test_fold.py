@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -62,14 +62,17 @@ class TestOneText:
 
 
 class TestAPieceOfText:
+    @settings(deadline=None)
     @given(TEXTS, TEXTS, TEXTS)
     def test_folds_to_a_piece_of_the_key(self, before: str, piece: str, after: str) -> None:
         assert fold.key(piece) in fold.key(before + piece + after)
 
+    @settings(deadline=None)
     @given(TEXTS)
     def test_folding_again_changes_nothing(self, text: str) -> None:
         assert fold.key(fold.key(text)) == fold.key(text)
 
+    @settings(deadline=None)
     @given(TEXTS)
     def test_each_folded_character_knows_its_origin(self, text: str) -> None:
         folded, origin = fold.fold_map(text)

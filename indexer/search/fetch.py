@@ -1,0 +1,76 @@
+"""What a search reads from the store: texts and names of the few paragraphs it shows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from indexer import english
+from indexer.index.arrays import Array
+from indexer.search.match import EnglishOf
+
+_PARAGRAPHS = """
+SELECT paragraph.id, article_id, anchor, kind, text FROM paragraph
+WHERE paragraph.id IN (SELECT value FROM json_each(?))
+"""
+_ARTICLES = """
+SELECT article.id, article.key, headline, byline, page, section, date_guessed,
+       issue.key AS issue_key, issue.publication, issue.date
+FROM article JOIN issue ON issue.id = issue_id
+WHERE article.id IN (SELECT value FROM json_each(?))
+"""
+_HEADLINES = """
+SELECT id, article_id, text FROM paragraph
+WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = 'headline' ORDER BY ordinal
+"""
+_REMOVED = """
+SELECT article.id FROM article JOIN issue ON issue.id = issue_id WHERE removed_at IS NOT NULL
+"""
+_CORRECTED = """
+SELECT DISTINCT paragraph_id, text FROM correction JOIN paragraph ON paragraph.id = paragraph_id
+WHERE paragraph_id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL
+"""
+_MACHINE = """
+SELECT paragraph_id, en FROM translation WHERE paragraph_id IN (SELECT value FROM json_each(?))
+"""
+
+
+def english_of(connection: sqlite3.Connection) -> EnglishOf:
+    """Return a function that gives the English shown of paragraphs, by id."""
+
+    def english_by_id(ids: Array) -> dict[int, str]:
+        wanted = json.dumps(ids.tolist())
+        found: dict[int, str] = dict(tuple(row) for row in connection.execute(_MACHINE, (wanted,)))
+        corrected = {row[0]: row[1] for row in connection.execute(_CORRECTED, (wanted,))}
+        shown = english.shown(connection, corrected)
+        return found | {id: text.en for id, text in shown.items()}
+
+    return english_by_id
+
+
+def removed_articles(connection: sqlite3.Connection) -> list[int]:
+    """Return the row ids of articles whose issue was removed, whatever the index still says."""
+    return [row[0] for row in connection.execute(_REMOVED)]
+
+
+def paragraphs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
+    """Return the rows of some paragraphs by id: id, article_id, anchor, kind, text."""
+    rows = connection.execute(_PARAGRAPHS, (json.dumps(list(ids)),))
+    return {row["id"]: row for row in rows}
+
+
+def articles(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
+    """Return the rows of some articles by id, with their issue's key, publication and date."""
+    return {row["id"]: row for row in connection.execute(_ARTICLES, (json.dumps(list(ids)),))}
+
+
+def headlines_en(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str]:
+    """Return the English of the headlines of some articles, by article."""
+    rows = connection.execute(_HEADLINES, (json.dumps(list(articles)),)).fetchall()
+    shown = english.shown(connection, {row["id"]: row["text"] for row in rows})
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        if row["id"] in shown:
+            found.setdefault(row["article_id"], []).append(shown[row["id"]].en)
+    return {article: " ".join(lines) for article, lines in found.items()}

@@ -1,0 +1,39 @@
+"""Did you mean: words of the archive that are spelt like one that was not found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer import fold, query
+from indexer.index import Reader, words
+from indexer.search.match import Leaf
+
+_MOST = 3
+_SHORTEST = 4
+
+
+def suggestions(reader: Reader, text: str, leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    """Return the query with its unknown English words replaced by near ones, likeliest first."""
+    unknown = [leaf.text for leaf in leaves if not leaf.fields and _is_word(leaf.text)]
+    found = [text]
+    for wanted in unknown:
+        nearest = _nearest(reader, fold.key(wanted.text))
+        found = [option.replace(wanted.text, word) for option in found for word in nearest] or found
+    return tuple(option for option in dict.fromkeys(found) if option != text)[:_MOST]
+
+
+def _is_word(text: query.Text) -> bool:
+    key = fold.key(text.text)
+    return key.isascii() and key.isalpha() and len(key) >= _SHORTEST and not text.prefix
+
+
+def _nearest(reader: Reader, word: str) -> list[str]:
+    for edits in (1, 2):
+        found = {term for field in words.FIELDS for term in reader.near(field, word, edits)}
+        if found:
+            return sorted(found, key=lambda term: -_frequency(reader, term))[:_MOST]
+    return []
+
+
+def _frequency(reader: Reader, term: str) -> int:
+    return sum(reader.frequency(field, term) for field in words.FIELDS)

@@ -158,12 +158,13 @@ def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
     articles: list[int] = []
     for ordinal, (document, page) in enumerate(zip(source.documents, source.pages, strict=True)):
         cursor = connection.execute(
-            "INSERT INTO document (source_id, ordinal, name, text) VALUES (?, ?, ?, ?)",
-            (source_id, ordinal, document.name, document.text),
+            "INSERT INTO document (source_id, ordinal, name, text, structured)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (source_id, ordinal, document.name, document.text, document.page is not None),
         )
         document_id = _row_id(cursor)
         issue_id = ensure_issue(connection, document.metadata, source.sha256)
-        _insert_furniture(connection, document_id, page.furniture)
+        insert_furniture(connection, document_id, page.furniture)
         for number, article in enumerate(page.articles):
             article_id = _insert_article(
                 connection, document_id, issue_id, number, article, document.metadata,
@@ -229,9 +230,10 @@ def _insert_article(
     return _row_id(cursor)
 
 
-def _insert_furniture(
+def insert_furniture(
     connection: sqlite3.Connection, document_id: int, blocks: Sequence[Block]
 ) -> None:
+    """Store what stands on a page outside of its articles."""
     connection.executemany(
         "INSERT INTO furniture (document_id, ordinal, text, spans) VALUES (?, ?, ?, ?)",
         [(document_id, n, block.text, _spans(block)) for n, block in enumerate(blocks)],

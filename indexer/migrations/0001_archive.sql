@@ -8,12 +8,14 @@ CREATE TABLE source (
 ) STRICT;
 
 -- One row per text that a reader took out of a file: a page, or one record of an export.
+-- ``structured``: its format marks headline and paragraphs, so that it was not segmented.
 CREATE TABLE document (
     id         INTEGER PRIMARY KEY,
     source_id  INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
     ordinal    INTEGER NOT NULL,
     name       TEXT NOT NULL,
     text       TEXT NOT NULL,
+    structured INTEGER NOT NULL DEFAULT 0,
     UNIQUE (source_id, ordinal)
 ) STRICT;
 

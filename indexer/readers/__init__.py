@@ -12,7 +12,7 @@ from indexer.model import Document
 from indexer.readers import content
 from indexer.readers.base import Budget, Problem, ReadOptions, Report, Source
 
-__all__ = ["Problem", "ReadOptions", "read"]
+__all__ = ["Problem", "ReadOptions", "plain_size", "read"]
 
 
 def read(
@@ -25,13 +25,13 @@ def read(
     JSON, a member of a ZIP file) is told to ``on_problem`` and left out; without ``on_problem``
     it makes the file unreadable.
     """
-    size = _size(path)
+    size = plain_size(path)
     with _open(path) as stream:
         source = Source(stream, size, str(path), Budget(size, options))
         yield from content.documents(source, options, on_problem or _refuse)
 
 
-def _size(path: Path) -> int:
+def plain_size(path: Path) -> int:
     """Return the size of a plain file, or refuse what is none (opening a pipe would hang)."""
     try:
         status = path.stat()

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from indexer import fold, markup, store
+from indexer import fold, links, markup, store
 from indexer.errors import ArchiveError, NotFound
 from indexer.markup import MarkedBlock
 from indexer.model import Kind, Metadata
@@ -78,7 +78,7 @@ def split(connection: sqlite3.Connection, key: str, anchor: int, author: str) ->
             connection.execute(
                 "UPDATE paragraph SET article_id = ? WHERE id = ?", (new_id, row["id"])
             )
-            _keep_link(connection, key, row["anchor"], row["id"])
+            links.keep(connection, key, row["anchor"], row["id"])
         connection.execute(
             "UPDATE paragraph SET kind = ? WHERE id = ?", (Kind.HEADLINE, rows[place]["id"])
         )
@@ -99,13 +99,13 @@ def join(connection: sqlite3.Connection, key: str, other: str, author: str) -> N
     with store.transaction(connection):
         before = as_markup(connection, key)
         rows = _rows(connection, first["id"])
-        ordinal, anchor = rows[-1]["ordinal"], _last_anchor(connection, first["id"], key)
+        ordinal, anchor = rows[-1]["ordinal"], links.last_anchor(connection, first["id"], key)
         for n, row in enumerate(_rows(connection, second["id"]), 1):
             connection.execute(
                 "UPDATE paragraph SET article_id = ?, ordinal = ?, anchor = ? WHERE id = ?",
                 (first["id"], ordinal + n, anchor + n, row["id"]),
             )
-            _keep_link(connection, other, row["anchor"], row["id"])
+            links.keep(connection, other, row["anchor"], row["id"])
         connection.execute("DELETE FROM article WHERE id = ?", (second["id"],))
         refresh_titles(connection, first["id"])
         _record(connection, key, before, as_markup(connection, key), author)
@@ -206,7 +206,7 @@ def _write_blocks(
 ) -> list[int]:
     """Update and insert blocks in their new order; return their row ids."""
     rows = {row["anchor"]: row for row in _rows(connection, article_id)}
-    fresh = _last_anchor(connection, article_id, key)
+    fresh = links.last_anchor(connection, article_id, key)
     spans = "[]"
     ids = []
     for ordinal, block in enumerate(blocks, 1):
@@ -247,25 +247,7 @@ def _join_into(
     connection.execute(
         "UPDATE paragraph SET spans = ? WHERE id = ?", (json.dumps(spans), target["id"])
     )
-    connection.execute(
-        "UPDATE moved SET paragraph_id = ? WHERE paragraph_id = ?", (into, gone["id"])
-    )
-    connection.execute("DELETE FROM paragraph WHERE id = ?", (gone["id"],))
-    _keep_link(connection, key, anchor, into)
-
-
-def _keep_link(connection: sqlite3.Connection, key: str, anchor: int, paragraph_id: int) -> None:
-    connection.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?)", (key, anchor, paragraph_id))
-
-
-def _last_anchor(connection: sqlite3.Connection, article_id: int, key: str) -> int:
-    """Return the highest anchor that the article ever gave away."""
-    row = connection.execute(
-        "SELECT max(anchor) FROM (SELECT anchor FROM paragraph WHERE article_id = ?"
-        " UNION ALL SELECT anchor FROM moved WHERE article_key = ?)",
-        (article_id, key),
-    ).fetchone()
-    return int(row[0])
+    links.retire(connection, key, anchor, gone["id"], into)
 
 
 def _copy_article(connection: sqlite3.Connection, article: sqlite3.Row, key: str) -> int:

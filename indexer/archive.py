@@ -5,18 +5,29 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import catalogue, corrections, store
+from indexer import catalogue, corrections, editing, indexing, resegmenting, store, translating
 from indexer.corrections import Correction
+from indexer.editing import Edit
 from indexer.errors import ArchiveError, NotAnArchive
+from indexer.index import Index
+from indexer.intake import Added, AddOptions, Intake, Places
 from indexer.lock import write_lock
-from indexer.model import Span
+from indexer.model import Metadata, Span
 from indexer.originals import Originals
+from indexer.resegmenting import Resegmented
+from indexer.search import EVERYTHING, Filters, Results, Sort, search
+from indexer.translating import Only
 from indexer.views import ArticleView, IssueSummary, IssueView, PublicationSummary, Status
+from translations import engines
+from translations.driver import Progress
+from translations.engines import Engine
+from translations.gloss import GlossEngine
 
 
 class Archive:
@@ -76,6 +87,114 @@ class Archive:
         """Be the one command that writes; raises Busy after ``wait_s`` seconds."""
         with write_lock(self.path / "lock", wait_s):
             yield
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        options: AddOptions = AddOptions(),
+        processes: int | None = None,
+    ) -> Iterator[Added]:
+        """Add files; yield a report of each, in order, once it is safe on disk.
+
+        English and index come after: call ``translate`` and ``index``. Call within ``writing``.
+        """
+        places = Places(self.database, self.originals.folder)
+        return Intake(self.connection, places).add(paths, options, processes)
+
+    def translate(
+        self,
+        engine: str = "best",
+        only: Only = Only.OLDER,
+        sources: Sequence[str] | None = None,
+        limit: int | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> int:
+        """Translate the paragraphs that ``only`` names; return how many. Call within ``writing``.
+
+        ``sources`` limits them to files with these SHA-256. See ``translations.engines.load`` for
+        the names of engines. The dictionary replaces nothing that another engine made.
+        """
+        loaded = engines.load(engine)
+        ids = self._untranslated(loaded, only, sources, limit)
+        return translating.translate(self.connection, loaded, ids, progress)
+
+    def untranslated(
+        self,
+        engine: str = "best",
+        only: Only = Only.OLDER,
+        sources: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[int]:
+        """List the row ids of the paragraphs that ``translate`` would translate."""
+        return self._untranslated(engines.load(engine), only, sources, limit)
+
+    def _untranslated(
+        self, engine: Engine, only: Only, sources: Sequence[str] | None, limit: int | None
+    ) -> list[int]:
+        if isinstance(engine, GlossEngine) and only is Only.OLDER:
+            only = Only.MISSING
+        return translating.waiting(self.connection, engine.name, only, sources, limit)
+
+    def index(
+        self, rebuild: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> int:
+        """Bring the index up to date, or make it anew; return how many paragraphs were indexed.
+
+        ``progress`` is told how many are done, of how many. Call within ``writing``.
+        """
+        make = indexing.rebuild if rebuild else indexing.update
+        return make(self.connection, self.path / "index", progress)
+
+    def search(
+        self, text: str, *, page: int = 1, sort: Sort = "relevance", filters: Filters = EVERYTHING
+    ) -> Results:
+        """Find paragraphs, grouped by article; any text is a query and never raises."""
+        return search(self.connection, self._index, text, page=page, sort=sort, filters=filters)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index.open(self.path / "index")
+
+    def quarantine(self) -> list[dict[str, str]]:
+        """List the files that could not be read: path, reason, tried_at."""
+        rows = self.connection.execute("SELECT * FROM quarantine ORDER BY path")
+        return [dict(row) for row in rows]
+
+    def markup(self, key: str) -> str:
+        """Return an article as marked-up text, for ``edit``."""
+        return editing.as_markup(self.connection, key)
+
+    def edit(self, key: str, text: str, author: str) -> bool:
+        """Put edited marked-up text in an article's place; tell whether anything changed."""
+        return editing.edit(self.connection, key, text, author)
+
+    def history(self, key: str) -> list[Edit]:
+        """List the edits of an article, newest first."""
+        return editing.history(self.connection, key)
+
+    def split(self, key: str, anchor: int, author: str) -> str:
+        """Make an article's blocks from ``anchor`` on an article of their own; return its key."""
+        return editing.split(self.connection, key, anchor, author)
+
+    def join(self, key: str, other: str, author: str) -> None:
+        """Put the blocks of article ``other`` at the end of article ``key``."""
+        editing.join(self.connection, key, other, author)
+
+    def move(self, key: str, known: Metadata) -> None:
+        """Correct what is known of an article; what ``known`` leaves open stays."""
+        editing.move(self.connection, key, known)
+
+    def remove(self, issue_key: str) -> bool:
+        """Take an issue out of sight, all of it kept; tell whether it was in sight."""
+        return editing.remove(self.connection, issue_key)
+
+    def restore(self, issue_key: str) -> bool:
+        """Bring a removed issue back; tell whether it was removed."""
+        return editing.restore(self.connection, issue_key)
+
+    def resegment(self, dry_run: bool = False) -> Iterator[Resegmented]:
+        """Segment all pages anew; yield those that come out differently."""
+        return resegmenting.resegment(self.connection, dry_run)
 
     def article(self, key: str) -> ArticleView:
         """Return one article whole, or raise NotFound."""

@@ -168,7 +168,10 @@ def status(connection: sqlite3.Connection) -> Status:
             connection,
             "SELECT count(DISTINCT paragraph_id) FROM correction WHERE undone_at IS NULL",
         ),
-        unindexed=_count(connection, "SELECT count(*) FROM unindexed"),
+        unindexed=_count(
+            connection,
+            "SELECT count(*) FROM (SELECT * FROM unindexed UNION SELECT * FROM indexing)",
+        ),
         engines=dict(
             connection.execute(
                 "SELECT engine, count(*) FROM translation GROUP BY engine ORDER BY 2 DESC"

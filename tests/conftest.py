@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.archive import Archive
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -19,6 +21,17 @@ def seed_file() -> Path:
 @pytest.fixture(scope="session")
 def seed_text(seed_file: Path) -> str:
     return seed_file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def seed_archive(tmp_path_factory: pytest.TempPathFactory, seed_file: Path) -> Path:
+    """Return the folder of an archive of the seed, translated and indexed; do not change it."""
+    folder = tmp_path_factory.mktemp("seed") / "archive"
+    with Archive.create(folder) as archive:
+        list(archive.add([seed_file]))
+        archive.translate()
+        archive.index()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -17,3 +17,7 @@ CREATE TABLE sketch (
     PRIMARY KEY (hash, article_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sketch_article ON sketch (article_id);
+
+-- Paragraphs that an index run has taken from ``unindexed`` and not finished with. What changes
+-- meanwhile goes into ``unindexed`` again, so that no change is missed.
+CREATE TABLE indexing (paragraph_id INTEGER PRIMARY KEY) STRICT;

@@ -1,0 +1,84 @@
+"""What all commands share: the archive they work on, their errors, how they print records."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.archive import Archive
+from indexer.errors import ArchiveError, NotAnArchive
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Failed(click.ClickException):
+    """End a command with one sentence and exit code 1."""
+
+
+class WrongUse(click.ClickException):
+    """End a command with one sentence and exit code 2."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """Turn the library's errors into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NotAnArchive as error:
+            raise WrongUse(str(error)) from error
+        except ArchiveError as error:
+            raise Failed(str(error)) from error
+        except KeyboardInterrupt:
+            raise Failed(
+                "Stopped. All that was reported is kept; the same command goes on from here."
+            ) from None
+
+
+def archive_option(command: F) -> F:
+    """Let a command take ``--archive`` too, after its name; the parameter is ``folder``."""
+    return click.option(
+        "--archive",
+        "folder",
+        type=click.Path(path_type=Path),
+        callback=_folder,
+        help="The folder of the archive.  [env var: ARCHIVE_DIR; default: archive]",
+    )(command)
+
+
+def _folder(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
+    return value or Path(ctx.find_root().params["folder"])
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another command that is writing.",
+)
+
+
+def opened(folder: Path) -> Archive:
+    """Open the archive that a command works on."""
+    return Archive.open(folder)
+
+
+def print_json(record: Any) -> None:
+    """Print a record, or a list of records, as JSON."""
+    click.echo(json.dumps(record, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    return str(value)

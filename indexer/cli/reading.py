@@ -1,0 +1,146 @@
+"""Commands that find and show what the archive holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from indexer.cli.base import Failed, archive_option, json_option, opened, print_json
+from indexer.search import ArticleHit, Filters, ParagraphHit, Results, Snippet, Sort
+from indexer.views import ArticleView
+
+
+@click.command()
+@click.argument("query")
+@archive_option
+@json_option
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Search one language alone.")
+@click.option("--from", "first", default="", metavar="DATE", help="From this date on.")
+@click.option("--to", "last", default="", metavar="DATE", help="Up to this date.")
+@click.option("--publication", multiple=True, help="Only this newspaper; again for more.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="What comes first.",
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, help="The page of results.")
+def search(
+    query: str,
+    folder: Path,
+    as_json: bool,
+    lang: str | None,
+    first: str,
+    last: str,
+    publication: tuple[str, ...],
+    sort: Sort,
+    page: int,
+) -> None:
+    """Find paragraphs by words of either language. Ends with 1 when nothing is found.
+
+    Words are all wanted; "a phrase", -word, OR, ( ), word*, word~, "a b"~5, and fields such as
+    title: byline: speaker: kind:quote flag:number date:2024-05..2024-07 narrow the search.
+
+    \b
+    Examples:
+      archive search 无感审批
+      archive search 'licence Harbin' --json
+      archive search '"到期未换证" -续证' --from 2025
+    """
+    filters = Filters(publication=publication, first=first, last=last, language=lang or "")
+    with opened(folder) as archive:
+        results = archive.search(query, page=page, sort=sort, filters=filters)
+    if as_json:
+        print_json(results)
+    else:
+        _print_results(results)
+    if not results.articles:
+        raise Failed("Nothing was found.")
+
+
+@click.command()
+@click.argument("article")
+@archive_option
+@json_option
+@click.option("--markup", is_flag=True, help="As marked-up text with block kinds and numbers.")
+def show(article: str, folder: Path, as_json: bool, markup: bool) -> None:
+    """Show ARTICLE in Chinese and English, paragraph by paragraph.
+
+    \b
+    Example:
+      archive show k3f9x2m7qd
+    """
+    with opened(folder) as archive:
+        found = archive.article(article)
+        text = archive.markup(found.key)
+    if as_json:
+        print_json(found)
+    elif markup:
+        click.echo(text, nl=False)
+    else:
+        _print_article(found)
+
+
+def _print_results(results: Results) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for problem in results.problems:
+        click.echo(f"Note: {problem}", err=True)
+    if results.suggestions:
+        click.echo(f"Did you mean: {', '.join(results.suggestions)}?", err=True)
+    for hit in results.hits:
+        console.print(Text(hit.headline or "(no headline)", style="bold"))
+        if hit.headline_en:
+            console.print(Text(hit.headline_en, style="bold dim"))
+        console.print(Text(f"{_source(hit)}  {hit.found} found", style="dim"))
+        for paragraph in hit.paragraphs:
+            _print_paragraph(console, hit, paragraph)
+        console.print()
+    click.echo(
+        f"{results.paragraphs:,} paragraphs in {results.articles:,} articles;"
+        f" page {results.page} of {results.pages}.",
+        err=True,
+    )
+
+
+def _print_paragraph(console: Console, hit: ArticleHit, paragraph: ParagraphHit) -> None:
+    console.print(Text(f"  /a/{hit.key}#p{paragraph.anchor}", style="cyan"))
+    console.print(Text("    ").append_text(_marked(paragraph.zh)))
+    if paragraph.en.text:
+        console.print(Text("    ").append_text(_marked(paragraph.en)))
+
+
+def _marked(snippet: Snippet) -> Text:
+    text = Text(snippet.text)
+    for start, end in snippet.marks:
+        text.stylize("bold yellow", start, end)
+    before, after = ("…" * cut for cut in (snippet.cut_before, snippet.cut_after))
+    return Text(before).append_text(text).append(after)
+
+
+def _print_article(article: ArticleView) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(_source(article), style="dim"))
+    for paragraph in article.paragraphs:
+        label = Text(f"#{paragraph.anchor} {paragraph.kind}", style="cyan")
+        if by := paragraph.corrected_by or paragraph.engine:
+            label.append(f"  English by {by}", style="dim")
+        if paragraph.flags:
+            label.append(f"  doubtful: {', '.join(paragraph.flags)}", style="yellow")
+        console.print()
+        console.print(label)
+        console.print(Text(paragraph.zh))
+        if paragraph.en:
+            console.print(Text(paragraph.en, style="italic"))
+
+
+def _source(item: ArticleHit | ArticleView) -> str:
+    page = f"page {item.page}" if item.page else None
+    parts = [item.key, item.publication, item.date, page, item.byline]
+    return "  ".join(part for part in parts if part)
+
+
+COMMANDS = (search, show)

@@ -1,0 +1,34 @@
+"""The command that serves the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.cli.base import archive_option, opened
+
+
+@click.command()
+@archive_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any."
+)
+@click.option(
+    "--threads", type=click.IntRange(min=1), default=8, show_default=True, help="Answers at once."
+)
+def serve(folder: Path, host: str, port: int, threads: int) -> None:
+    """Serve the archive as web pages, until Ctrl-C.
+
+    \b
+    Example:
+      archive serve --port 8080
+    """
+    from webui.serve import serve as run
+
+    opened(folder).close()
+    run(folder, host, port, threads)
+
+
+COMMANDS = (serve,)

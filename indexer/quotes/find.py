@@ -10,11 +10,21 @@ from indexer.quotes import lexicon
 from indexer.quotes.marks import Marked, marked
 from indexer.quotes.model import Quotation
 from indexer.quotes.script import simplified
-from indexer.quotes.speakers import Cast, Speaker, is_continuation, last_clause, plain, subject
+from indexer.quotes.speakers import (
+    Cast,
+    Speaker,
+    is_about_him,
+    is_continuation,
+    last_clause,
+    plain,
+    subject,
+)
 
 # 称 is a verb of saying where it is not part of another word: 号称, 被称, 统称.
 _SAY = rf"{lexicon.SAY}|(?<![号自简统俗人堪誉被合并别全又也职名宣声])称"
 _VERB = re.compile(_SAY)
+# 全会提出，…，并要求: somebody else spoke in this sentence; not so 从提出…到要求….
+_HAS_SUBJECT = re.compile(rf"[^从到并，、](?:{_SAY})")
 _REPORT = re.compile(
     r"(?:表示|指出|强调|说|称|认为|介绍|透露|坦言|解释|补充道|告诉[^，“]{0,12}|重申|呼吁|回忆)(?:，|：)(?=[^“「，])"
     r"|(?:表示|指出|强调|说|称|认为|介绍|透露|坦言|解释)，(?=[“「])"
@@ -24,6 +34,7 @@ _BEFORE_MARK = re.compile(
     r"(?P<link>[，：:,]?\s*要?(?:以|用|把)?\s*)$"
 )
 _STOP = re.compile(r"[。！？!?…](?:[”」’』）)])*")
+_SENTENCE = re.compile(r"[^。！？!?…]+")
 _TERMINAL = re.compile(r"[。！？!?…][’』]?$")
 _INNER_CLAUSE = re.compile(r"[，。！？；：,!?;]")
 _MARKED = re.compile("“[^“”]*”|「[^「」]*」")
@@ -34,6 +45,7 @@ _NAMES_A_THING = re.compile(
 _GAP = re.compile(r"^[，、；,;]?(?:和|与|及|以及|并|也|又|更|还|要|到|再到|从)?$")
 _LEAST_CLAUSE = 8
 _LEAST = 4
+_MEMORY = 4  # sentences that 他 may look back
 
 
 @dataclass(slots=True)
@@ -45,7 +57,8 @@ class _Place:
     before: str  # of the same sentence, without brackets
     after: str  # up to the end of the sentence
     gap: str  # since the mark before, in the same sentence
-    previous: str  # the sentence before
+    earlier: list[str]  # the sentences of the paragraph before this one
+    closes: bool  # a full stop follows the marks at once
 
 
 def quotations(paragraphs: Sequence[str]) -> list[Quotation]:
@@ -108,8 +121,6 @@ def _places(paragraphs: Sequence[str]) -> Iterator[_Place]:
         opened = start - 1
         head = text[:opened]
         begin = max((m.end() for m in _STOP.finditer(head)), default=0)
-        earlier = head[:begin]
-        earlier_begin = max((m.end() for m in _STOP.finditer(earlier[:-1])), default=0)
         tail = closing[end + 1 :]
         stop = re.search(r"[。！？!?]", tail)
         inside = "".join(paragraphs[i][s:e] for i, s, e in mark.pieces)
@@ -120,7 +131,8 @@ def _places(paragraphs: Sequence[str]) -> Iterator[_Place]:
             _unmarked(plain(head[begin:])),
             plain(tail[: stop.start()] if stop else tail),
             text[ended[1] : opened] if same else "\n",
-            plain(earlier[earlier_begin:]),
+            _SENTENCE.findall(plain(head[:begin])),
+            stop is not None and stop.start() == 0,
         )
         ended = (last, end + 1)
 
@@ -139,6 +151,8 @@ def _said(place: _Place, cast: Cast, last: Quotation | None) -> tuple[str, Speak
     if found := _introduced(place, cast, last, size, whole):
         return found
     if found := _goes_on(place, last, size, whole):
+        return found
+    if found := _within_report(place, cast, size):
         return found
     return _attributed(place, cast, size, whole)
 
@@ -169,14 +183,20 @@ def _stands_alone(after: str) -> bool:
 
 
 def _speaker_before(text: str, place: _Place, cast: Cast, last: Quotation | None) -> Speaker:
-    """Return who is named before the verb; for 他说 who spoke or acted just before."""
-    speaker = subject(text, cast)
-    if speaker is None and is_continuation(last_clause(text)):
-        speaker = subject(_before_verb(place.previous), cast)
-        he = last_clause(text).startswith(("他", "她"))
-        if he and not speaker and last and last.paragraph_index == place.mark.pieces[0][0]:
-            speaker = Speaker(last.speaker, last.role)
-    return speaker or Speaker(None)
+    """Return who is named before the verb; for 他说 who was the subject before that."""
+    if speaker := subject(text, cast):
+        return speaker
+    clause = last_clause(text)
+    if last and _follows(place, last) and is_continuation(clause):
+        return Speaker(last.speaker, last.role)
+    if is_about_him(clause) or (is_continuation(clause) and not _HAS_SUBJECT.search(text)):
+        for sentence in reversed(place.earlier[-_MEMORY:]):
+            if speaker := subject(_before_verb(sentence), cast, named=True):
+                return speaker
+        near = last and place.mark.pieces[0][0] - last.paragraph_index <= 1
+        if last and near and is_about_him(clause):
+            return Speaker(last.speaker, last.role)
+    return Speaker(None)
 
 
 def _before_verb(sentence: str) -> str:
@@ -184,19 +204,37 @@ def _before_verb(sentence: str) -> str:
     return sentence[: match.start()] if match else sentence
 
 
+def _follows(place: _Place, last: Quotation) -> bool:
+    """Say whether the pair of marks before this one, in the same sentence, was a quotation."""
+    index, start, _ = place.mark.pieces[0]
+    ended = start - 1 - len(place.gap)
+    return place.gap != "\n" and (last.paragraph_index, last.end + 1) == (index, ended)
+
+
 def _goes_on(
     place: _Place, last: Quotation | None, size: int, whole: bool
 ) -> tuple[str, Speaker] | None:
     """Find a second quotation in the same breath: “…”，“…”; “…”，要“…”."""
-    if last is None or place.gap == "\n" or not _GAP.match(place.gap):
-        return None
-    if last.paragraph_index != place.mark.pieces[0][0] or last.end + 1 + len(place.gap) != (
-        place.mark.pieces[0][1] - 1
-    ):
+    if last is None or not _follows(place, last) or not _GAP.match(place.gap):
         return None
     if (size < _LEAST_CLAUSE and not whole) or not _stands_alone(place.after):
         return None
     return last.verb or "", Speaker(last.speaker, last.role)
+
+
+def _within_report(place: _Place, cast: Cast, size: int) -> tuple[str, Speaker] | None:
+    """Find a clause in marks in what somebody is reported to say: 王毅指出，…，“…”."""
+    if size < _LEAST_CLAUSE or not place.before.endswith("，") or not _ends(place.after):
+        return None
+    for report in _REPORT.finditer(place.before[:-1]):
+        head = place.before[: report.start()]
+        if speaker := subject(head, cast, near=True):
+            return report.group().rstrip("，："), speaker
+    return None
+
+
+def _ends(after: str) -> bool:
+    return not after or after[0] in "，。；！？"
 
 
 def _attributed(place: _Place, cast: Cast, size: int, whole: bool) -> tuple[str, Speaker] | None:
@@ -205,7 +243,8 @@ def _attributed(place: _Place, cast: Cast, size: int, whole: bool) -> tuple[str,
     colon = place.before.endswith(("：", ":"))
     if colon and (speaker := subject(last_clause(place.before[:-1]), cast)):
         return "", speaker
-    if (place.before.strip() and not colon) or size < _LEAST or not (whole or comma):
+    alone = not place.before.strip() and not place.after.strip()
+    if (place.before.strip() and not colon) or size < _LEAST or not (whole or comma or alone):
         return None
     clause = re.split(r"[；：“「]", place.after.lstrip("，,"), maxsplit=1)[0]
     for verb in _VERB.finditer(clause[:60]):
@@ -215,7 +254,11 @@ def _attributed(place: _Place, cast: Cast, size: int, whole: bool) -> tuple[str,
         speaker = subject(head, cast)
         if speaker or is_continuation(head):
             return verb.group(), speaker or Speaker(None)
-    if whole and size >= _LEAST_CLAUSE and not _NAMES_A_THING.match(place.after):
+    if (
+        (whole or (alone and place.closes))
+        and size >= _LEAST_CLAUSE
+        and not _NAMES_A_THING.match(place.after)
+    ):
         return "", Speaker(None)
     return None
 

@@ -12,9 +12,10 @@ from translations.pinyin import name as join_syllables
 
 _ADDRESS = re.compile(rf"(?:总|{lexicon.TITLES})$")
 _LIFE = re.compile(r"\([^)]*\d{2,4}\s?[-–]")
+_RARE = frozenset("全向时平言")  # surnames that mostly are other words
 _ORGAN = frozenset("方部局社厅委办署网司队报会院")  # 马方, 欧盟方
 _LONGEST_WORD = 6
-_NEVER_LAST = frozenset("时们后中上者等之的和在了与及还也又将已")
+_NEVER_LAST = frozenset("时们后中上者等之的和在了与及还也又将已再常曾则都就")
 
 
 def chinese_name(text: str, length: int) -> bool:
@@ -24,6 +25,8 @@ def chinese_name(text: str, length: int) -> bool:
         return False
     if name[:2] in lexicon.COMPOUND_SURNAMES:
         return length in (3, 4)
+    if length == 3 and name[0] in _RARE:
+        return not is_word(name[:2])
     organ = name[-1] in _ORGAN and (length == 2 or is_word(name[:2]))
     return length in (2, 3) and name[0] in lexicon.SURNAMES and not organ
 

@@ -17,7 +17,7 @@ _PERSON_ROLE = re.compile(
 # What may stand between a name and its verb.
 _AFTER_NAME = re.compile(
     r"[在向对就于日今昨近当随还也又则都曾再常笑深激动首接面看谈说指强表介回感坦写认称提告讲叮寄补透直呼"
-    r"解反追问喊答道宣勉希要赞呼承相总同与和及给从为如是叫便却就已仍便主一多特明高察听考走来会见出主应抵前访致参作发到已自率乘携并]|\d|$|[，：:、。；（(]"
+    r"解反追问喊答道宣勉希要赞呼承相总同与和及给从为如是叫便却就已仍便主一多特明高察听考走来会见出主应抵前访致参作始先亲赴发到已自率乘携并]|\d|$|[，：:、。；（(]"
 )
 # Any name right after an office: 俄罗斯总统普京强调.
 _UNUSUAL = re.compile(
@@ -40,6 +40,7 @@ _SPELLED = re.compile(
 _LIGHT = re.compile(
     r"^[^，]{0,30}(?:时|后|中|上|前|讲话|致辞|论述|演讲|批示|指示|信|采访|会议|日|，)$"
 )
+_HE = re.compile(r"^[^他她]{0,8}[他她](?!们)[^他她]{0,14}$")
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _CLAUSES = re.compile(r"[，；：。！？!?;:]|(?<=[”」])(?=[，。])")
 _PRONOUN = re.compile(
@@ -94,23 +95,31 @@ def plain(text: str) -> str:
     return text
 
 
-def subject(before_verb: str, cast: Cast, *, near: bool = False) -> Speaker | None:
+def subject(
+    before_verb: str, cast: Cast, *, near: bool = False, named: bool = False
+) -> Speaker | None:
     """Return whom the text before a verb of saying is about, nearest clause first.
 
     None where it names nobody. The text has no brackets. ``near`` looks past such clauses alone
     as say when or where, for a verb that may be a noun (听取介绍，).
     """
     for clause in reversed(_CLAUSES.split(before_verb)):
-        if clause and (found := _in_clause(clause, cast)):
-            return cast.resolve(found)
+        found = cast.resolve(found) if (found := _in_clause(clause, cast)) else None
+        if found and (found.name or not named):
+            return found
         if near and clause and not _LIGHT.match(clause):
             return None
     return None
 
 
 def is_continuation(clause: str) -> bool:
-    """Say whether a clause before a verb has no subject of its own: 他还, 并, or nothing."""
-    return _PRONOUN.match(clause) is not None
+    """Say whether a clause before a verb has no name of its own: 他还, 并, or nothing."""
+    return _PRONOUN.match(clause) is not None or is_about_him(clause)
+
+
+def is_about_him(clause: str) -> bool:
+    """Say whether the subject of a clause is a person named earlier: 夺冠后她深情."""
+    return _HE.match(clause) is not None
 
 
 def last_clause(text: str) -> str:
@@ -123,18 +132,33 @@ def _in_clause(clause: str, cast: Cast) -> Speaker | None:
     start = lead.end() if lead else 0
     for position, name in _candidates(clause, start, cast):
         before = clause[start:position]
-        if before and not _OFFICE.search(before):
+        if before and not _OFFICE.search(before) and not before.endswith("岁的"):
             continue
         rest = clause[position + len(name) :]
         title = _TITLE.match(rest)
-        if not _AFTER_NAME.match(rest[title.end() :] if title else rest):
+        known = _is_sure(name, rest, cast) or (title and names.chinese_name(name, len(name)))
+        if not known and not _AFTER_NAME.match(rest[title.end() :] if title else rest):
             continue
         if name not in cast.names and _is_no_name(clause, position, name):
             continue
         if title and len(name) == 1:
             return Speaker(name + title.group())
         return Speaker(name, _role(before) or (title.group() if title else None))
-    return _role_only(clause[start:])
+    return _role_only(clause[start:], cast)
+
+
+def _is_sure(name: str, rest: str, cast: Cast) -> bool:
+    """Say whether a name is one of the article's, and not the start of a longer foreign one."""
+    return name in cast.names and not (
+        names.foreign_name(name) and names.foreign_name(rest[:1] * 2)
+    )
+
+
+def _is_piece_of_prose(name: str) -> bool:
+    """Say whether a long unusual name has words in it: 署名文章."""
+    if len(name) < 4 or names.foreign_name(name):
+        return False
+    return any(names.is_word(name[n : n + 2]) for n in range(len(name) - 1))
 
 
 def _is_no_name(clause: str, position: int, name: str) -> bool:
@@ -146,13 +170,17 @@ def _candidates(clause: str, start: int, cast: Cast) -> Iterator[tuple[int, str]
     places = [start]
     for length in range(1, min(len(clause) - start, 40)):
         place = start + length
-        if _OFFICE.search(clause, max(start, place - 8), place):
+        beside = clause[max(start, place - 8) : place]
+        if _OFFICE.search(beside) or beside.endswith("岁的"):
             places.append(place)
     for place in places:
-        for name in _names_at(clause, place, cast):
+        found = list(_names_at(clause, place, cast))
+        # 刘结一表示: who fills the clause to its end comes before 刘结.
+        for name in sorted(found, key=lambda n: "·" in n or place + len(n) != len(clause)):
             yield place, name
-        if place > start and _UNUSUAL.fullmatch(clause, place):
-            yield place, clause[place:]
+        unusual = _UNUSUAL.fullmatch(clause, place) if place > start else None
+        if unusual and not _is_piece_of_prose(unusual.group()):
+            yield place, unusual.group()
 
 
 def _names_at(clause: str, place: int, cast: Cast) -> Iterator[str]:
@@ -162,12 +190,14 @@ def _names_at(clause: str, place: int, cast: Cast) -> Iterator[str]:
     foreign = re.match(r"[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}", tail)
     if foreign and names.foreign_name(foreign.group().split("·")[0] * 2):
         yield from _cut(foreign.group(), len(foreign.group()) - len(foreign.group().split("·")[-1]))
+    spelled = _SPELLED.match(tail)
+    if spelled and len(spelled.group()) > 3 and names.foreign_name(spelled.group()):
+        yield spelled.group()
     for length in (2, 3, 4):
         if names.chinese_name(tail, length):
             yield tail[:length]
     if names.chinese_name(tail + "一", 2) and (title := _TITLE.match(tail, 1)) and title.end() > 1:
         yield tail[0]
-    spelled = _SPELLED.match(tail)
     if spelled and names.foreign_name(spelled.group()):
         yield spelled.group()
 
@@ -190,7 +220,10 @@ def _role(text: str) -> str | None:
     return role or None
 
 
-def _role_only(clause: str) -> Speaker | None:
+def _role_only(clause: str, cast: Cast) -> Speaker | None:
+    for role, held in cast.roles.items():
+        if len(held) == 1 and clause.startswith(role):
+            return Speaker(None, role)
     for end in range(min(len(clause), 30), 1, -1):
         head = clause[:end]
         if _PERSON_ROLE.search(head) and _AFTER_NAME.match(clause[end:]):
@@ -209,8 +242,9 @@ def _introduced(text: str) -> Iterator[tuple[str, str]]:
                 break
         else:
             unusual = _UNUSUAL_INTRODUCED.match(text, office.end())
-            if unusual and not _is_no_name(text, office.end(), unusual.group()):
-                yield office.group(), unusual.group()
+            name = unusual.group() if unusual else ""
+            if name and not (_is_no_name(text, office.end(), name) or _is_piece_of_prose(name)):
+                yield office.group(), name
     for title in _TITLE.finditer(text):
         for length in (3, 2):
             name = text[max(0, title.start() - length) : title.start()]

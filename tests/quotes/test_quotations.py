@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.quotes import Quotation, quotations
-from tests.quotes.report import measure
+from tests.quotes.report import GOLD_DIRECT, measure
 
 
 def found(*paragraphs: str, kind: str = "direct") -> list[tuple[str, str | None, str | None]]:
@@ -26,6 +26,8 @@ class TestWhatIsAQuotation:
             "习近平主席首次提出“人民城市人民建，人民城市为人民”的理念。",
             "她获得“全国五一劳动奖章”，被称为“活的中国生态建筑标本”。",
             "“中国天眼”首席科学家李菂表示赞同。",
+            "华人高举“中法友谊万岁！”、“访问圆满成功！”等红色横幅。",
+            "歌舞团推出“新的时代、新的征程”专场。",
         ],
     )
     def test_terms_titles_and_slogans_are_no_quotations(self, text: str) -> None:
@@ -54,6 +56,8 @@ class TestWhatIsAQuotation:
             ),
             ("外交部发言人表示：“中方坚决反对。”", "中方坚决反对。", None, "外交部发言人"),
             ("习近平：“双方应该坚守初心。”", "双方应该坚守初心。", "习近平", None),
+            ("农谚讲，“处暑满田黄，家家修廪仓”。", "处暑满田黄，家家修廪仓", None, None),
+            ("俄发言人扎哈罗娃称：“这不可接受。”", "这不可接受。", "扎哈罗娃", "俄发言人"),
             ("總經理王毅說：「我們很滿意。」", "我們很滿意。", "王毅", "总经理"),
         ],
     )
@@ -117,6 +121,10 @@ class TestSpeakers:
         text = "王毅说：“我们很满意。”他表示，“明年会更好，我们有信心”。"
         assert [speaker for _, speaker, _ in found(text)] == ["王毅", "王毅"]
 
+    def test_he_may_look_back_over_a_sentence_about_him(self) -> None:
+        text = "王毅始终牵挂此事。他走遍各省。他明确提出“要把生态摆在压倒性位置”。"
+        assert found(text) == [("要把生态摆在压倒性位置", "王毅", None)]
+
     @pytest.mark.parametrize("nobody", ["方案", "文件", "古巴", "中方", "会议", "华为", "黎真主党"])
     def test_a_word_that_begins_like_a_surname_is_no_person(self, nobody: str) -> None:
         assert [q.speaker for q in quotations([f"{nobody}表示：“要继续推进这项工作。”"])] == [None]
@@ -162,6 +170,14 @@ def test_the_gold_list_is_met() -> None:
     assert scores["reported"].recall >= 0.97
     assert scores["speaker"].precision >= 0.97
     assert scores["speaker"].recall >= 0.97
+
+
+def test_direct_speech_is_found_in_other_articles_too() -> None:
+    scores, _ = measure(GOLD_DIRECT)
+    assert scores["direct"].precision >= 0.95
+    assert scores["direct"].recall >= 0.88
+    assert scores["speaker"].precision >= 0.95
+    assert scores["speaker"].recall >= 0.75
 
 
 def test_a_quotation_is_a_plain_record() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from indexer.model import Page
 from indexer.segment.articles import build, mend
+from indexer.segment.continuations import continuations
 from indexer.segment.lines import read_lines
 from indexer.segment.pieces import read_pieces
 from indexer.segment.rules import Opening, opening
 
-__all__ = ["Opening", "opening", "segment"]
+__all__ = ["Opening", "continuations", "opening", "segment"]
 
 
 def segment(text: str) -> Page:

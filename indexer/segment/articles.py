@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from indexer.model import Article, Block, Kind, Page
+from indexer.segment.headings import (
+    NEVER_FIRST,
+    is_cut,
+    is_ended,
+    is_heading,
+    is_opener,
+    is_stopped,
+    may_be_headline,
+)
 from indexer.segment.lines import plain
-from indexer.segment.pieces import PREFORMATTED, Piece, is_ended, is_stopped
+from indexer.segment.pieces import PREFORMATTED, Piece
 from indexer.segment.rules import (
     credit_tail,
     is_date,
@@ -15,14 +25,11 @@ from indexer.segment.rules import (
     is_signed,
     marker,
     opening,
+    read_continuation,
 )
 
+_FAR = 1_000_000
 _ASIDES = frozenset({Kind.FURNITURE, Kind.CAPTION, Kind.CREDIT})
-_PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()", "【】")
-_NEVER_FIRST = frozenset("，。、；：！？”’」』》）】〉…,;:!?)]%％的了们")
-_NEVER_LAST = re.compile(
-    r"(?<!来)的$|[，、；,;把被并但其“‘「『《（(【]$|(?<!参)与$|(?<![埃普涉波])及$|(?<![共温总饱平缓])和$|(?<!—)—$"
-)
 
 
 def mend(pieces: list[Piece]) -> list[Piece]:
@@ -30,21 +37,8 @@ def mend(pieces: list[Piece]) -> list[Piece]:
 
     青岛海尔生⏎⏎物医疗科技有限公司: captions, credits and page furniture may stand in the breach.
     """
-    _mark_lists(pieces)
-    indented = _is_indented_style(pieces)
-    mended: list[Piece] = []
-    torn: Piece | None = None
-    for index, piece in enumerate(pieces):
-        if piece.kind in _ASIDES:
-            mended.append(piece)
-            continue
-        if piece.kind is None and torn is not None and _goes_on(pieces, index, indented):
-            torn.absorb(piece)
-            if is_ended(piece.text):
-                torn = None
-            continue
-        mended.append(piece)
-        torn = piece if piece.kind is None and _is_torn(pieces, index, indented) else None
+    mended = _Mender(pieces).mend()
+    _mark_lists(mended)
     return mended
 
 
@@ -56,91 +50,117 @@ def _mark_lists(pieces: list[Piece]) -> None:
             pieces[index].kind = Kind.LIST
 
 
-def _is_indented_style(pieces: list[Piece]) -> bool:
-    """Tell whether this page indents its paragraphs, so that one without is the rest of another."""
-    prose = [p for p in pieces if p.kind is None and is_stopped(p.text)]
-    return len(prose) >= 2 and sum(p.lines[0].indent >= 2 for p in prose) >= len(prose) * 0.4
+def _next(pieces: Sequence[Piece], index: int) -> int:
+    """Return where the next piece is that is no caption, credit or furniture; the end if none."""
+    index += 1
+    while index < len(pieces) and pieces[index].kind in _ASIDES:
+        index += 1
+    return index
 
 
 def _next_piece(pieces: Sequence[Piece], index: int) -> Piece | None:
-    return next((p for p in pieces[index + 1 :] if p.kind not in _ASIDES), None)
+    index = _next(pieces, index)
+    return pieces[index] if index < len(pieces) else None
 
 
-def _is_torn(pieces: list[Piece], index: int, indented: bool) -> bool:
-    piece = pieces[index]
-    following = _next_piece(pieces, index)
-    if following is None or following.kind is not None or opening(following.text):
-        return False
-    if following.text[0] in _NEVER_FIRST:
-        return True
-    if is_ended(piece.text):
-        return False
-    if index == _first_text(pieces) and not piece.lines[-1].full:
-        return not _may_be_headline(piece.text)
-    if indented and piece.lines[0].indent in {2, 4} and not following.lines[0].indent:
-        return True
-    return not is_heading(piece.text)
+class _Mender:
+    """Rejoin torn paragraphs; knows whether this page indents, and which words are on it."""
 
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.first = next((i for i, p in enumerate(pieces) if p.kind not in _ASIDES), -1)
+        prose = [p for p in pieces if p.kind is None and is_stopped(p.text)]
+        indents = sum(p.lines[0].indent >= 2 for p in prose)
+        self.indented = len(prose) >= 2 and indents >= len(prose) * 0.4
+        self.wrapped = any(len(p.lines) > 2 for p in prose)
 
-def _first_text(pieces: list[Piece]) -> int:
-    return next((i for i, p in enumerate(pieces) if p.kind not in _ASIDES), -1)
+    @cached_property
+    def is_torn_page(self) -> bool:
+        """Tell whether a paragraph is torn here beyond doubt: breaks never come singly."""
+        return any(
+            piece.kind is None
+            and not is_ended(piece.text)
+            and not is_heading(piece.text)
+            and not may_be_headline(piece.text)
+            for piece in self.pieces[:-1]
+        )
 
+    @cached_property
+    def triples(self) -> set[str]:
+        """Return each three neighbouring characters of this page, as far as a page goes."""
+        page = self.pieces[0].page[:_FAR]
+        return set(map("".join, zip(page, page[1:], page[2:], strict=False)))
 
-def _goes_on(pieces: list[Piece], index: int, indented: bool) -> bool:
-    piece = pieces[index]
-    text = piece.text
-    if text[0] in _NEVER_FIRST:
-        return True
-    if opening(text) or (indented and piece.lines[0].indent >= 2):
-        return False
-    following = _next_piece(pieces, index)
-    if is_heading(text) and " " in plain(text):
-        return False
-    return not (following is not None and starts_article(following) and _may_be_headline(text))
+    def _rhymes(self, above: str, below: str) -> bool:
+        """Tell whether what a break would put together stands together elsewhere on this page.
+
+        海尔生|物医疗: 生物医 is found in another paragraph, so that no heading ends here.
+        """
+        return above[-2:] + below[0] in self.triples or above[-1] + below[:2] in self.triples
+
+    def mend(self) -> list[Piece]:
+        mended: list[Piece] = []
+        torn: Piece | None = None
+        for index, piece in enumerate(self.pieces):
+            if piece.kind in _ASIDES:
+                mended.append(piece)
+            elif piece.kind is None and torn is not None and self._goes_on(index):
+                torn.absorb(piece)
+                torn = None if is_ended(piece.text) and not is_cut(piece.text) else torn
+            else:
+                mended.append(piece)
+                torn = piece if piece.kind is None and self._is_torn(index) else None
+        return mended
+
+    def _is_torn(self, index: int) -> bool:
+        piece = self.pieces[index]
+        following = _next_piece(self.pieces, index)
+        if following is None or following.kind is not None or opening(following.text):
+            return False
+        if following.text[0] in NEVER_FIRST:
+            return True
+        first, last = piece.lines[0], piece.lines[-1]
+        runs_on = self.indented and first.indent in {2, 4} and not following.lines[0].indent
+        if self.indented and runs_on and last.full and is_stopped(piece.text):
+            # The column ended with a sentence; the paragraph goes on without an indent.
+            return not is_heading(following.text) and not marker(following.text)
+        if is_ended(piece.text):
+            ends = is_stopped(piece.text) or piece.text[-1] in "：:；;"
+            return not ends and (runs_on or (is_cut(piece.text) and not following.lines[0].indent))
+        if index == self.first and not last.full:
+            return not may_be_headline(piece.text)
+        if runs_on:
+            return True
+        if not is_heading(piece.text):
+            return True
+        if self.indented and not first.indent:
+            return False
+        if is_opener(following.text):
+            return False
+        if not self.is_torn_page:
+            return False
+        fills_column = self.wrapped and last.brim and len(piece.text) >= 16
+        return fills_column or self._rhymes(piece.text, following.text)
+
+    def _goes_on(self, index: int) -> bool:
+        piece = self.pieces[index]
+        text = piece.text
+        if text[0] in NEVER_FIRST:
+            return True
+        if marker(text) or opening(text) or (self.indented and piece.lines[0].indent >= 2):
+            return False
+        if is_heading(text) and " " in plain(text):
+            return False
+        following = _next_piece(self.pieces, index)
+        return not (following is not None and starts_article(following) and may_be_headline(text))
 
 
 def starts_article(piece: Piece) -> bool:
     """Tell whether a piece shows that what stands above it is a headline."""
     if piece.kind is Kind.CONTINUATION:
-        return "上接" in piece.text or "紧接" in piece.text
+        note = read_continuation(piece.text)
+        return note is not None and not note.onward
     return piece.kind is Kind.BYLINE or (piece.kind is None and opening(piece.text) is not None)
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether ``text`` could head a section: short, without stop or comma, quotes paired.
-
-    集群发展 构建现代化产业体系; 优化“软”环境 构建“硬”支撑; 一、秉持建交初心，推动继往开来.
-    """
-    line = plain(text)
-    longest = 70 if " " in line.strip() else 42
-    if len(text) > longest or not _is_unbroken(text):
-        return False
-    return not re.search(r"[,，]", line) or marker(text) in {"han", "han bracket", "arabic", "dash"}
-
-
-def _may_be_headline(text: str) -> bool:
-    """Tell whether ``text`` could be a headline, given that something else says that one is here.
-
-    Headlines have commas and may ask or call: 充满信心，把日子过得更好; 谁来为“天价”停车费买单？
-    """
-    body = text.rstrip("！？!?")
-    return len(text) <= 100 and bool(body) and _is_unbroken(body) and text.count("，") <= 3
-
-
-def _is_unbroken(text: str) -> bool:
-    line = plain(text)
-    if re.search(r"[。;]|[!?…:]$|[!?](?![”」』》)])", line) or text[0] in _NEVER_FIRST:
-        return False
-    if _NEVER_LAST.search(text[-2:]) or not re.search(r"\w", line):
-        return False
-    if any(line.count(opened) != line.count(closed) for opened, closed in _PAIRS):
-        return False
-    return not _is_quotation(text)
-
-
-def _is_quotation(text: str) -> bool:
-    """Tell whether all of ``text`` is one quoted speech: a short paragraph, not a heading."""
-    return text[0] in "“「『‘" and text[-1] in "”」』’" and not re.search(r"[“「『]", text[1:])
 
 
 class _Builder:
@@ -151,6 +171,7 @@ class _Builder:
         self.articles: list[list[Block]] = []
         self.furniture: list[Block] = []
         self.waiting: list[Block] = []  # captions above the first headline
+        self.reached = 0  # where the furthest block ends
         self.has_body = False
         self.is_over = True
         self.spaced = any(p.gap for p in pieces[1:])
@@ -172,6 +193,7 @@ class _Builder:
         if not self.articles:
             self._start()
         self.articles[-1].append(block)
+        self.reached = max(self.reached, block.spans[-1][1])
 
     def _take(self, index: int) -> int:
         """Place the piece at ``index``; return how many pieces were placed."""
@@ -179,7 +201,8 @@ class _Builder:
         match piece.kind:
             case Kind.FURNITURE:
                 self.furniture.append(piece.block(Kind.FURNITURE))
-                self.is_over |= self.has_body and is_page_header(piece.text)
+                within = piece.lines[0].start < self.reached
+                self.is_over |= self.has_body and not within and is_page_header(piece.text)
             case Kind.CAPTION | Kind.CREDIT:
                 blocks = caption_blocks(piece)
                 if self.articles:
@@ -227,7 +250,7 @@ class _Builder:
     def _take_text(self, index: int) -> int:
         heads = self._heads(index)
         following = _next_piece(self.pieces, index + max(heads, 1) - 1)
-        leads = following is not None and starts_article(following)
+        leads = heads > 0 and self._leads(index + heads - 1)
         if heads and (self.is_over or leads):
             return self._take_headline(index, heads, leads)
         piece = self.pieces[index]
@@ -237,7 +260,7 @@ class _Builder:
         if is_date(piece.text) and not self.has_body:
             self.furniture.append(piece.block(Kind.FURNITURE))
             return 1
-        if not self.articles or (self.is_over and opening(piece.text)):
+        if not self.articles:
             self._start()
         self._add(piece.block(Kind.PARAGRAPH))
         self.has_body = True
@@ -251,27 +274,41 @@ class _Builder:
             piece = self.pieces[index + count]
             if piece.kind is not None or is_date(piece.text) or opening(piece.text):
                 break
-            if not (is_heading(piece.text) or _may_be_headline(piece.text)):
+            if not (is_heading(piece.text) or may_be_headline(piece.text)):
                 break
             count += 1
-        while count:
-            following = _next_piece(self.pieces, index + count - 1)
-            if self.is_over or (following is not None and starts_article(following)):
-                return count
-            return int(is_heading(self.pieces[index].text))
-        return 0
+        if count and (self.is_over or self._leads(index + count - 1)):
+            return count
+        return int(count > 0 and is_heading(self.pieces[index].text))
+
+    def _leads(self, index: int) -> bool:
+        """Tell whether what follows the piece at ``index`` shows it to be a headline.
+
+        A byline shows it where an article follows, and not where it signs the one above:
+        谢谢大家！（新华社上海9月20日电）.
+        """
+        at = _next(self.pieces, index)
+        if at == len(self.pieces) or not starts_article(self.pieces[at]):
+            return False
+        if self.pieces[at].kind is not Kind.BYLINE or not self.has_body:
+            return True
+        while at < len(self.pieces) and self.pieces[at].kind is Kind.BYLINE:
+            at = _next(self.pieces, at)
+        body = self.pieces[at] if at < len(self.pieces) else None
+        if body is None or not _is_prose(body):
+            return False
+        return is_heading(self.pieces[index].text) or is_stopped(body.text)
 
     def _take_headline(self, index: int, heads: int, leads: bool) -> int:
         self._start()
         lines = self.pieces[index : index + heads]
-        more = self.pieces[index + heads :]
-        bare = not leads and any(_is_prose(p) for p in more)
+        bare = not leads and _is_prose(_next_piece(self.pieces, index + heads - 1))
         main = next((i for i, p in enumerate(lines) if not _is_subheadline(p.text)), 0)
         for position, piece in enumerate(lines):
             adjacent = position > main and self.spaced and not piece.gap
             if position == main:
                 kind = Kind.HEADLINE
-            elif _is_subheadline(piece.text) or position < main:
+            elif _is_subheadline(piece.text) or position < main or _in_brackets(piece.text):
                 kind = Kind.SUBHEADLINE
             elif adjacent or not (leads or bare):
                 kind = Kind.HEADLINE
@@ -293,6 +330,10 @@ def _is_prose(piece: Piece | None) -> bool:
 _SUBHEADLINE = re.compile(
     r"(?:——|──|—|--).+|.+(?:——|强调|指出|表示|之际|:)|【[^】]+】|.*(?:系列报道|述评)(?:之[一二三四五六七八九十]+)?"
 )
+
+
+def _in_brackets(text: str) -> bool:
+    return text[0] in "（(" and text[-1] in "）)"
 
 
 def _is_subheadline(text: str) -> bool:

@@ -8,29 +8,37 @@ from dataclasses import dataclass
 from indexer.model import Span
 
 _TRADITIONAL = (
-    "報訊電記員攝圖為責編輯對資轉時評論導網臺實習見聯體華國東頁號經濟刊廣專張陳劉楊趙黃吳孫馬許鄧馮蕭"
-    "葉蘇盧鄭謝韓羅鍾譚範龔賈顧萬嚴湯錢龍賴閻鄒陸葉莊齊歐關韋莊魯畢祿紀項賀倪湯滕殷鍾麥區簡連蔣歐陽閆"
-    "書寫術審質檢組統籌劃圖為發張據點總於並從將與個們這還後說過續標"
+    "並來們價優儲內別創劃劉動務勞區厲參叢吳呂員喬單嚴國圖執報塗壓婁孫宮實寧審寫將專對導島嶽帥師廣"
+    "廳張強後復慄態應戶採撐據攝於時晉書會楊業榮構樂樓標樸檢權欒歐歷湯溫滿濟濱為烏熱爲爾現環產畢畫"
+    "當療發監盤盧稱竇範簡籌紀約級終組絡統經綜網緊線編緩練總繆繪繼續羅羣義習聞聯聶臺與荊莊華萬葉著"
+    "蓋蔣蕭藍藺蘆蘇蘭號術衛衞裏裡見視覺觀計訊記訪設許評說説誰調談論諶謂謝譚譯議護讀讚豐財貨責買費"
+    "賀資賈賞質購贊趕趙車軍軟輯轉農連遊過遲選邊郵鄒鄔鄧鄭鄺醫錢鍾鐘門閆開間閔閻闕關闞陳陸陽際隨雲"
+    "電鞏韋韓頁項頭頻題顏顧飽餘饒馬馮駐駕駱體髮鬱魯鮑麥黃點黨齊龍龐龔"
 )
 _SIMPLIFIED = (
-    "报讯电记员摄图为责编辑对资转时评论导网台实习见联体华国东页号经济刊广专张陈刘杨赵黄吴孙马许邓冯萧"
-    "叶苏卢郑谢韩罗钟谭范龚贾顾万严汤钱龙赖阎邹陆叶庄齐欧关韦庄鲁毕禄纪项贺倪汤滕殷钟麦区简连蒋欧阳闫"
-    "书写术审质检组统筹划图为发张据点总于并从将与个们这还后说过续标"
+    "并来们价优储内别创划刘动务劳区厉参丛吴吕员乔单严国图执报涂压娄孙宫实宁审写将专对导岛岳帅师广"
+    "厅张强后复栗态应户采撑据摄于时晋书会杨业荣构乐楼标朴检权栾欧历汤温满济滨为乌热为尔现环产毕画"
+    "当疗发监盘卢称窦范简筹纪约级终组络统经综网紧线编缓练总缪绘继续罗群义习闻联聂台与荆庄华万叶着"
+    "盖蒋萧蓝蔺芦苏兰号术卫卫里里见视觉观计讯记访设许评说说谁调谈论谌谓谢谭译议护读赞丰财货责买费"
+    "贺资贾赏质购赞赶赵车军软辑转农连游过迟选边邮邹邬邓郑邝医钱钟钟门闫开间闵阎阙关阚陈陆阳际随云"
+    "电巩韦韩页项头频题颜顾饱余饶马冯驻驾骆体发郁鲁鲍麦黄点党齐龙庞龚"
 )
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_PLAIN = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _FULL_WIDTH
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_INVISIBLE = dict.fromkeys((0xA0, 0xFEFF, *range(0x200B, 0x2010), 0x2060), 0x20)
+_PLAIN = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _FULL_WIDTH | _INVISIBLE
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-WIDEST = 120
-"""Columns; no newspaper sets a column wider than this, so a longer line was never wrapped."""
+NARROWEST, WIDEST = 18, 120
+"""Columns: no newspaper sets lines narrower (verse is) or wider than this and wraps them."""
 
 
 def plain(text: str) -> str:
     """Return ``text``, character for character, with the signs that the rules name made uniform.
 
-    Full-width ASCII becomes half-width, and the Traditional characters that occur in rules and
-    surnames become Simplified, so that one pattern reads ``（記者張三）`` and ``(记者张三)``.
+    Full-width ASCII becomes half-width, what is invisible a space, and the Traditional characters
+    that occur in rules and surnames become Simplified, so that one pattern reads both
+    ``（記者張三）`` and ``(记者张三)``.
     """
     return text.translate(_PLAIN)
 
@@ -90,7 +98,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 _REACH = 8
-_ENDS = frozenset("。！？!?…”’」』；;）)：:")
+_ENDS = frozenset("。！？!?…”’」』；;）)：:，、,")
 
 
 def _mark_full(lines: list[Line], text: str) -> None:
@@ -103,7 +111,7 @@ def _mark_full(lines: list[Line], text: str) -> None:
     widths = [line.width for line in lines]
     ended = [text[line.end - 1] in _ENDS for line in lines]
     for index, line in enumerate(lines):
-        if not 12 <= line.width <= WIDEST:
+        if not NARROWEST <= line.width <= WIDEST:
             continue
         low, high = max(0, index - _REACH), index + _REACH + 1
         near = widths[low:high]
@@ -116,4 +124,4 @@ def _mark_full(lines: list[Line], text: str) -> None:
             ended[low + offset] for offset, other in enumerate(near) if abs(other - width) <= 4
         )
         line.full = stopped <= len(peers) / 2
-        line.brim = line.full and width >= max(peers) - 1
+        line.brim = line.full and width >= max(set(peers), key=peers.count) - 1

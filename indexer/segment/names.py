@@ -59,7 +59,7 @@ def _close_spaced(words: list[str]) -> list[str]:
 
 
 def _is_name(word: str) -> bool:
-    if not _HAN_NAME.fullmatch(word) or _NOT_NAMES.match(word):
+    if not _HAN_NAME.fullmatch(word) or _NOT_NAMES.match(word) or word[-1] in "说称道摄讯":
         return False
     if len(word) == 4:
         return word.startswith(_COMPOUND)

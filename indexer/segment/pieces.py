@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.model import Block, Kind, Span
+from indexer.segment.headings import is_ended, is_heading, is_opener, is_stopped
 from indexer.segment.lines import Line, plain
 from indexer.segment.rules import (
     CONTINUATION,
     NUMBER_ALONE,
     is_running_head,
     marker,
+    opening,
     recognise,
 )
 
-_CLOSERS = "”’」』》】〉）)]〕"
-_STOPS = "。！？!?…"
-_WEAK_STOPS = "：:；;"
 PREFORMATTED = frozenset({Kind.TABLE, Kind.VERSE})
 
 
@@ -71,25 +71,33 @@ def _is_latin(char: str) -> bool:
     return char.isalpha() and char < "\u0250"
 
 
-def is_ended(text: str) -> bool:
-    """Tell whether ``text`` ends where a sentence may: …。  …。”  …（以下简称“海尔”）  …如下：."""
-    tail = text[-1:]
-    return tail in _STOPS or tail in _WEAK_STOPS or tail in "”’」』）)"
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Say how a page shows where its paragraphs begin: by indents, by blank lines, not at all."""
 
+    indented: bool
+    spaced: bool
 
-def is_stopped(text: str) -> bool:
-    """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not."""
-    tail = text[-4:].rstrip(_CLOSERS)
-    return tail[-1:] in set(_STOPS)
+    @classmethod
+    def of(cls, page: str, lines: list[Line]) -> Layout:
+        indented = sum(line.indent >= 2 for line in lines) > len(lines) * 0.1
+        last = [
+            below.gap > 0
+            for line, below in pairwise(lines)
+            if not line.full and is_stopped(page[line.end - 4 : line.end])
+        ]
+        return cls(indented, bool(last) and sum(last) >= len(last) * 0.7)
 
 
 def read_pieces(page: str, lines: list[Line]) -> list[Piece]:
     """Return the pieces of ``page`` in order; together they hold every line."""
     lines = list(_split_continuations(page, lines))
+    layout = Layout.of(page, lines)
     pieces: list[Piece] = []
     index = 0
     while index < len(lines):
-        rows = _preformatted(page, lines, index)
+        after_verse = bool(pieces) and pieces[-1].kind is Kind.VERSE
+        rows = _preformatted(page, lines, index, after_verse)
         if rows:
             kind, count = rows
             pieces.append(Piece(lines[index : index + count], kind, page))
@@ -98,8 +106,11 @@ def read_pieces(page: str, lines: list[Line]) -> list[Piece]:
         line = lines[index]
         text = page[line.start : line.end]
         kind_here = recognise(text)
-        if pieces and _continues(pieces[-1], line, text, kind_here):
+        lead = index + 1 < len(lines) and lines[index + 1].indent > line.indent + 1
+        if pieces and _continues(pieces, line, text, kind_here, layout, lead):
             pieces[-1].absorb(Piece([line], None, page))
+            if pieces[-1].kind in {Kind.BYLINE, Kind.CREDIT}:  # names may begin a sentence too
+                pieces[-1].kind = recognise(pieces[-1].text)
         else:
             pieces.append(Piece([line], kind_here, page))
         index += 1
@@ -135,16 +146,49 @@ def _cut(page: str, line: Line, at: int) -> Iterator[Line]:
 _STRONG = frozenset({Kind.FURNITURE, Kind.CONTINUATION, Kind.CAPTION, Kind.STAFF})
 
 
-def _continues(piece: Piece, line: Line, text: str, kind: Kind | None) -> bool:
-    """Tell whether a line goes on with the piece above: it was wrapped because it was full."""
+_OPENERS = frozenset("“‘「『《（(")
+
+
+def _continues(
+    pieces: list[Piece], line: Line, text: str, kind: Kind | None, layout: Layout, lead: bool
+) -> bool:
+    """Tell whether a line goes on with the piece above: it was wrapped because it was full.
+
+    ``lead`` says that the line below is indented.
+    """
+    piece = pieces[-1]
     above = piece.lines[-1]
     if line.gap or not above.full or piece.kind in PREFORMATTED | {Kind.FURNITURE}:
         return False
     if line.indent >= 2 and line.indent > above.indent + 1:
         return False
+    if _is_open(piece.page[max(above.start, above.end - 40) : above.end]) and _closes(text):
+        return True
     if is_stopped(piece.page[above.end - 4 : above.end]):
-        return kind is None and above.brim and not marker(text)
+        begun = above.brim or piece.lines[0].indent >= 2
+        flows = (begun if layout.indented else layout.spaced) or text[0] in _OPENERS
+        # The last line of a paragraph would end with a stop.
+        heads = (not line.full or (layout.indented and lead)) and is_heading(text)
+        return kind is None and flows and not heads and not marker(text)
+    if len(piece.lines) == 1 and is_heading(piece.text):
+        # A heading that happens to fill its column.
+        alone = layout.indented and above.indent < 2 and (len(pieces) < 2 or _is_whole(pieces[-2]))
+        if alone or kind is not None or opening(text) or (line.full and is_opener(text)):
+            return False
     return kind not in _STRONG and not (marker(text) and is_ended(piece.text))
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a bracket opens in ``text`` that does not close: …文章。（记者 张三."""
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
+
+
+def _closes(text: str) -> bool:
+    return bool(re.match(r"[^（(）)]{0,20}[）)]", text))
+
+
+def _is_whole(piece: Piece) -> bool:
+    return piece.kind is not None or is_ended(piece.text)
 
 
 def _mark_running_heads(pieces: list[Piece]) -> None:
@@ -157,10 +201,11 @@ def _mark_running_heads(pieces: list[Piece]) -> None:
             other.kind
             for other in pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
         ]
+        at_top = index == 0 or piece.lines[0].new_page
         at_edge = index in {0, len(pieces) - 1} or piece.lines[0].new_page
         alone = at_edge or (piece.gap > 0 and index + 1 < len(pieces) and pieces[index + 1].gap > 0)
         number = NUMBER_ALONE.fullmatch(plain(text).strip()) and alone
-        head = is_running_head(text) and (Kind.FURNITURE in beside or piece.lines[0].new_page)
+        head = is_running_head(text) and (Kind.FURNITURE in beside or at_top)
         if number or head:
             piece.kind = Kind.FURNITURE
 
@@ -170,11 +215,13 @@ _MARKDOWN_RULE = re.compile(r"[|:+\-\s─┼├┤]{3,}")
 _VERSE_END = frozenset("，。！？；、,!?;")
 
 
-def _preformatted(page: str, lines: list[Line], start: int) -> tuple[Kind, int] | None:
+def _preformatted(
+    page: str, lines: list[Line], start: int, after_verse: bool
+) -> tuple[Kind, int] | None:
     rows = _table_rows(page, lines, start)
     if rows:
         return Kind.TABLE, rows
-    rows = _verse_lines(page, lines, start)
+    rows = _verse_lines(page, lines, start, 2 if after_verse else 4)
     return (Kind.VERSE, rows) if rows else None
 
 
@@ -202,7 +249,7 @@ def _table_rows(page: str, lines: list[Line], start: int) -> int:
     return rows if rows >= (2 if count >= 3 else 3) else 0
 
 
-def _verse_lines(page: str, lines: list[Line], start: int) -> int:
+def _verse_lines(page: str, lines: list[Line], start: int, least: int) -> int:
     """Return how many lines from ``start`` are verse: short, ragged or each with its stop."""
     end = start
     while end < len(lines) and (end == start or not lines[end].gap):
@@ -214,7 +261,7 @@ def _verse_lines(page: str, lines: list[Line], start: int) -> int:
             break
         end += 1
     rows = [page[line.start : line.end] for line in lines[start:end]]
-    if len(rows) < 4:
+    if len(rows) < least:
         return 0
     stopped = sum(row[-1] in _VERSE_END for row in rows)
     sentences = sum(row[-1] in "。！？" for row in rows)

@@ -20,7 +20,7 @@ _OPEN, _CLOSE = r"[(\[【〔]", r"[)\]】〕]"
 # （下转第3版）  （上接第一版）  （下转A4版·要闻）  （紧接1版《标题》）
 CONTINUATION = re.compile(
     rf"{_OPEN}\s*[▶►>→]*\s*(?P<way>上接|下转|紧接|转|接)\s*(?:本报|今日|自)?\s*第?\s*"
-    rf"(?P<page>{_NUMBER})\s*(?P<ban>版)?(?P<hint>[^()\[\]【】。]{{0,60}}){_CLOSE}"
+    rf"(?P<page>{_NUMBER})\s*(?P<ban>版)?(?P<hint>(?:《[^》]{{0,80}}》|[^()\[\]【】。《]){{0,60}}){_CLOSE}"
 )
 _BARE_CONTINUATION = re.compile(
     rf"[▶►>→◀◁\s]*(?P<way>上接|下转)\s*第?\s*(?P<page>{_NUMBER})\s*版(?P<hint>[^。，,]{{0,40}})"
@@ -38,7 +38,7 @@ _CAPTION = re.compile(
 # 哈尔滨新区供图  新华社记者 张三 摄  （资料图片）  图片来源：视觉中国  新华社发（张三 摄）
 _CREDIT = re.compile(
     rf"[(\[]?\s*(?:"
-    rf"(?:图片来源|图片提供|图源|供图|摄影|摄|绘图|制图|绘|图|漫画|照片)\s*[:/]\s*[^,，。;!?]{{2,24}}"
+    rf"(?:图片来源|图片提供|图源|供图|摄影|摄|绘图|制图|绘|图|漫画|照片)\s*[:/](?!文)\s*[^,，。;!?]{{2,24}}"
     rf"|[^,，。;!?:]{{1,24}}(?:供图|资料图片|资料图|资料照片|制图|/图|/摄)"
     rf"|(?:[^,，。;!?:]{{1,20}}[\s记者])?[^,，。;!?:\s]{{1,10}}(?<![拍航统])\s?摄"
     rf"|{_HAN}{{2,4}}\s+(?:摄影|绘|作)"
@@ -76,7 +76,15 @@ _SIGN = r"[(\[【〔■□●◆▲○◇◎★☆◤\s—-]*"
 _BYLINE_HEAD = re.compile(
     rf"{_SIGN}(?:(?:{_PRESS}[\s·/]*)*{_REPORTER}(?:[\s:/|丨]|(?={_HAN}))|(?:文图|图文|文/图|图/文|文|采访)\s*[/:丨|])"
 )
-_BYLINE_BARE = re.compile(rf"{_SIGN}(?:{_PRESS}\s*)*(?:评论员|特约评论员|编辑部|编者){_CLOSE}?")
+# 本报评论员  （据《大众日报》）  （新华社上海9月20日电）
+_BYLINE_BARE = re.compile(
+    rf"{_SIGN}(?:{_PRESS}\s*)*(?:评论员|特约评论员|编辑部|编者){_CLOSE}?"
+    r"|[(]\s*(?:据|摘自|原载|转自)?\s*《[^》]{2,16}》[^()]{0,8}[)]"
+    r"|[(]\s*据?(?:新华社|中新社|人民日报|本报|央视新闻)[^()。,]{0,14}(?:电|讯|报道|消息)?\s*[)]"
+)
+_NO_NAME = re.compile(
+    r"记者(?:手记|观察|调查|札记|点评|感言|提问|证|们|站|团|会|感悟|视角|眼|行|节|从|在)"
+)
 _BYLINE_NOISE = re.compile(
     rf"{_PRESS}|{_REPORTER}|文/图|图/文|文图|图文|摄影报道|综合报道|[\u3400-\u9fff]{{2,6}}(?:摄影)?报道|报道|"
     r"\(作者[^()]{2,40}\)|摄影|文|图|整理|采写"
@@ -95,15 +103,21 @@ _PAGE_NUMBER = re.compile(
     r"(?:[/,共]*\s*共?\s*\d{1,3}\s*[页版])?|[-—–·•]+\s*\d{1,4}\s*[-—–·•]+|\d{1,3}\s*/\s*\d{1,3}|[A-Z]\d{1,2}"
 )
 NUMBER_ALONE = re.compile(r"\d{1,3}")
+# 第3版  第02版：要闻  A6 人物  4 要闻 2024年5月17日 星期五  青岛日报 2024年5月17日 星期五
 _HEADER_MARK = re.compile(
-    rf"(?:^|[\s|])第?\s*{_NUMBER}\s*版|{_WEEKDAY}|国内统一|刊号|邮发代号|总第\s*\d+\s*期|第\s*\d+\s*期|农历|"
-    r"今日\s*\d+\s*版|CN\s?\d{2}|ISSN"
+    rf"(?:^|[\s|])第?\s*{_NUMBER}\s*版(?=$|[\s:|·])|(?:{_DATE}).{{0,12}}{_WEEKDAY}|{_WEEKDAY}.{{0,4}}(?:{_DATE})|"
+    r"国内统一|刊号|邮发代号|总第\s*\d+\s*期|今日\s*\d+\s*版|CN\s?\d{2}|ISSN|"
+    rf"^[A-Z]\d{{1,2}}\s+{_HAN}{{2,6}}$|"
+    r"^\d{1,2}\s+(?:要闻|国际|国内|综合|文化|体育|经济|专题|评论)"
 )
+# 首页 > 新闻中心 > 国内新闻
+_BREADCRUMBS = re.compile(r"\S{2,8}(?:\s*[>›»]\s*\S{2,10}){1,5}")
 _HEADER_NOISE = re.compile(
     rf"{_DATE}|{_WEEKDAY}|第?\s*{_NUMBER}\s*版|[A-Z]?\d{{1,4}}|国内统一(?:连续出版物|刊)?号?|刊号|邮发代号|"
     r"总?第\s*\d+\s*期|今日\s*\d*\s*版|农历\S{1,12}|(?:https?://|www\.)\S+|CN|ISSN|"
     r"[\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|商报|周报|都市报|晨报|周刊|青年报|报)"
 )
+_PROSE = re.compile("[的了是在将和与为被于有《》“”，、,]")
 _DATE_ALONE = re.compile(rf"(?:{_DATE})(?:\s*{_WEEKDAY})?(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?")
 _PAPER = re.compile(
     r"[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|时报|商报|周报|都市报|晨报|周刊|青年报)"
@@ -119,7 +133,7 @@ def recognise(text: str) -> Kind | None:
     line = plain(text).strip()
     if _RULE.fullmatch(line) or _BLANKET.fullmatch(line) or _is_header(line):
         return Kind.FURNITURE
-    if _is_continuation(line):
+    if read_continuation(line):
         return Kind.CONTINUATION
     if _CAPTION.match(line):
         return Kind.CAPTION
@@ -127,10 +141,10 @@ def recognise(text: str) -> Kind | None:
         return None
     if _is_staff(line):
         return Kind.STAFF
-    if _is_byline(line):
-        return Kind.BYLINE
     if len(line) <= 44 and _CREDIT.fullmatch(line):
         return Kind.CREDIT
+    if _is_byline(line):
+        return Kind.BYLINE
     return None
 
 
@@ -145,8 +159,9 @@ def is_running_head(text: str) -> bool:
 
 
 def is_page_header(text: str) -> bool:
-    """Tell whether furniture starts a page (第3版), rather than a rule within one."""
-    return len(text) <= _LONGEST and _is_header(plain(text).strip())
+    """Tell whether furniture starts a page (第3版), rather than a rule or a folio (— 3 —)."""
+    line = plain(text).strip()
+    return len(line) <= _LONGEST and _is_header(line) and bool(re.search(r"版|日|[A-Z]\d", line))
 
 
 def credit_tail(text: str) -> int | None:
@@ -160,20 +175,32 @@ def credit_tail(text: str) -> int | None:
 
 
 def _is_header(line: str) -> bool:
-    if _PAGE_NUMBER.fullmatch(line):
+    if _PAGE_NUMBER.fullmatch(line) or _BREADCRUMBS.fullmatch(line):
         return True
     if len(line) > 90 or "。" in line or not _HEADER_MARK.search(line):
         return False
     rest = _HEADER_NOISE.sub(" ", line)
     words = re.findall(r"[\w·]+", rest)
-    return all(len(word) <= 8 for word in words) and sum(map(len, words)) <= 14
+    return not _PROSE.search(rest) and sum(map(len, words)) <= 12
 
 
-def _is_continuation(line: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Hold what a note says: where the article goes on, or where it came from."""
+
+    onward: bool
+    page: str
+    hint: str
+
+
+def read_continuation(text: str) -> Continuation | None:
+    """Return what a note like （下转第3版） or （上接第1版《标题》） says; None for other text."""
+    line = plain(text).strip()
     match = CONTINUATION.fullmatch(line)
-    if match:
-        return match["way"] in {"上接", "下转"} or match["ban"] is not None
-    return bool(_BARE_CONTINUATION.fullmatch(line))
+    if match and match["way"] in {"转", "接", "紧接"} and not match["ban"]:
+        return None
+    match = match or _BARE_CONTINUATION.fullmatch(line)
+    return Continuation("转" in match["way"], match["page"], match["hint"]) if match else None
 
 
 def _is_staff(line: str) -> bool:
@@ -189,6 +216,8 @@ def _is_byline(line: str) -> bool:
     if _SOURCE.fullmatch(line) or _BYLINE_BARE.fullmatch(line):
         return True
     if len(line) > 80 or any(sign in line for sign in "。!?"):
+        return False
+    if _NO_NAME.search(line):
         return False
     if _BYLINE_HEAD.match(line):
         rest = _BYLINE_NOISE.sub(" ", line)
@@ -247,15 +276,21 @@ def opening(text: str) -> Opening | None:
     match = _DATELINE.match(head)
     if match and _is_dateline(match, head):
         end = match.end()
+        names = _reporters(text, head, *match.span("who")) if match["who"] else ()
         named = _BY_NAME.match(head, end)
-        names = match["who"] or ""
-        if named and _reporters(named["names"]):
-            names, end = f"{names} {named['names']}", named.end()
-        return Opening(match["agency"], match["place"], match["date"] or "", _reporters(names), end)
+        if named and (more := _reporters(text, head, *named.span("names"))):
+            names, end = names + more, named.end()
+        agency, place, date = (_part(text, match, name) for name in ("agency", "place", "date"))
+        return Opening(agency, place, date, names, end)
     match = _REPORTED.match(head)
-    if match and _reporters(match["names"]):
-        return Opening("", match["place"] or "", "", _reporters(match["names"]), match.end())
+    if match and (names := _reporters(text, head, *match.span("names"))):
+        return Opening("", _part(text, match, "place"), "", names, match.end())
     return None
+
+
+def _part(text: str, match: re.Match[str], name: str) -> str:
+    start, end = match.span(name)
+    return text[start:end] if start >= 0 else ""
 
 
 def _is_dateline(match: re.Match[str], head: str) -> bool:
@@ -268,10 +303,13 @@ def _is_dateline(match: re.Match[str], head: str) -> bool:
     return True
 
 
-def _reporters(names: str) -> tuple[str, ...]:
-    joined = re.sub(rf"\b({_HAN})\s+({_HAN})\b", r"\1\2", _ROLES.sub(" ", names))
-    words = [word for word in re.split(r"[\s、,;:/]+", joined) if word]
-    return tuple(words) if all(2 <= len(w) <= 4 or "·" in w for w in words) else ()
+def _reporters(text: str, head: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the names in ``text[start:end]``, of which ``head`` is the plain form."""
+    part = _ROLES.sub(lambda role: " " * len(role[0]), head[start:end])
+    part = re.sub(rf"(?<!{_HAN})({_HAN})\s({_HAN})(?!{_HAN})", r"\1_\2", part)
+    words = [text[start + m.start() : start + m.end()] for m in re.finditer(r"[^\s、,;:/]+", part)]
+    names = tuple("".join(word.split()) for word in words)
+    return names if all(2 <= len(name) <= 4 or "·" in name for name in names) else ()
 
 
 _SIGNED = re.compile(
@@ -292,7 +330,7 @@ def is_signed(text: str) -> bool:
 _MARKERS = (
     ("bullet", re.compile(r"[•●■◆▲○□◇▪►◎*](?!\s*$)\s*|[-–·]\s+(?=\S)")),
     ("dash", re.compile(r"(?:——|──|--)(?=[^\s—─-])")),
-    ("arabic", re.compile(r"\d{1,2}\s?(?:\.(?!\d)|、)\s*(?=\S)")),
+    ("arabic", re.compile(r"\d{1,2}\s?(?:\.(?!\d)|\.(?=\d{1,2}月)|、)\s*(?=\S)")),
     ("bracket", re.compile(r"\(?\d{1,2}\)\s*(?=\S)")),
     ("circle", re.compile(r"[①-⑳❶-❿]\s*(?=\S)")),
     ("han", re.compile(r"[一二三四五六七八九十]{1,3}、\s*(?=\S)")),

@@ -95,11 +95,11 @@ def test_one_line_of_megabytes_takes_no_longer_than_it_is_long() -> None:
 
 
 def test_time_grows_with_the_number_of_lines_only() -> None:
-    lines = "新闻一则\n这里的政务服务\n（记者\n12\n上图：大厅\n" * 1_000
+    lines = "新闻一则\n这里的政务服务\n（记者\n12\n上图：大厅\n" * 800
     once, four_times = seconds(lines), seconds(lines * 4)
     assert four_times < 8 * once + 1
 
 
 def test_a_paragraph_torn_into_many_lines_is_joined_in_linear_time() -> None:
     line = "这里的政务服务是有速度的，让投资者随时随地都能开启事业，\n\n"
-    assert seconds(line * 20_000) < 10
+    assert seconds(line * 10_000) < 8

@@ -1,0 +1,103 @@
+"""What may head an article or a section, and where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.segment.lines import plain
+from indexer.segment.rules import is_signed, marker, opening
+
+NEVER_FIRST = frozenset("，。、；：！？”’」』》）】〉…,;:!?)]%％的了们")
+_NEVER_LAST = re.compile(
+    r"(?<!来)的$|[，、；,;把被并但其于“‘「『《（(【]$|(?<![大名上中少老])将$|(?<!参)与$|(?<![埃普涉波])及$"
+    r"|(?<![共温总饱平缓])和$|(?<!—)—$"
+)
+_PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()", "【】")
+_CLOSERS = "”’」』》】〉）)]〕"
+_STOPS = frozenset("。！？!?…")
+_ENDS = _STOPS | frozenset("：:；;”’」』）)")
+
+
+def is_ended(text: str) -> bool:
+    """Tell whether ``text`` ends where a sentence may: …。  …。”  …（以下简称“海尔”）  …如下：."""
+    return text[-1:] in _ENDS
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether a long ``text`` ends at a closing sign, but not at the end of a sentence.
+
+    …设立的所谓“人道主义区”⏎⏎转移: prose ends with a stop, inside or outside the sign.
+    """
+    cut = text[-1:] in _CLOSERS and not is_stopped(text) and len(text) > 30
+    return cut and bool(re.search("[，。]", text)) and not is_signed(text)
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not."""
+    return text[-4:].rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+# 近日，…  5月23日，…  今年以来，…  据悉，…
+_OPENER = re.compile(
+    r"\d{1,2}月\d{1,2}日|\d{4}年|近日|日前|今天|昨天|今日|昨日|目前|今年|去年|近年|当前|"
+    r"当地时间|记者|据|随着|此外|同时|为了|眼下|连日来|当日|当天|《|“"
+)
+
+
+def is_opener(text: str) -> bool:
+    """Tell whether ``text`` begins as paragraphs of news do, and the rest of a torn word hardly."""
+    return bool(_OPENER.match(plain(text[:12])))
+
+
+_HALF_DATELINE = re.compile(r"(?:据?新华社|本报|中新社)[^,。]{0,8}\d{1,2}月\d{1,2}日")
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether ``text`` could head a section: short, without stop or comma, quotes paired.
+
+    集群发展 构建现代化产业体系; 优化“软”环境 构建“硬”支撑; 一、秉持建交初心，推动继往开来.
+    """
+    if len(text) > 70:
+        return False
+    line = plain(text)
+    if len(text) > (70 if " " in line.strip() else 42) or not _is_unbroken(text):
+        return False
+    if line.count("、") >= 3:
+        return False
+    if "," in line and not _is_couplet(line) and marker(text) not in {"han", "han bracket", "dash"}:
+        return False
+    return opening(text) is None and not _HALF_DATELINE.fullmatch(line)
+
+
+def _is_couplet(line: str) -> bool:
+    """Tell whether two clauses weigh the same: 一斤梨卖到六元钱，合作社上门来收."""
+    first, _, second = line.partition(",")
+    even = abs(len(first) - len(second)) <= 1 and 5 <= len(first) <= 10
+    return even and "," not in second and not is_opener(line)
+
+
+def may_be_headline(text: str) -> bool:
+    """Tell whether ``text`` could be a headline, given that something else says that one is here.
+
+    Headlines have commas and may ask or call: 充满信心，把日子过得更好; 谁来为“天价”停车费买单？
+    """
+    body = text.rstrip("！？!?")
+    if not 0 < len(body) <= 100 or is_stopped(body):
+        return False
+    return (_is_unbroken(body) or _is_quotation(body)) and body.count("，") <= 3
+
+
+def _is_unbroken(text: str) -> bool:
+    line = plain(text)
+    if re.search(r"[。;]|[!?…:]$|[!?](?![”」』》)])", line) or text[0] in NEVER_FIRST:
+        return False
+    if _NEVER_LAST.search(text[-2:]) or not re.search(r"\w", line):
+        return False
+    if any(line.count(pair[0]) != line.count(pair[1]) for pair in _PAIRS):
+        return False
+    return not _is_quotation(text)
+
+
+def _is_quotation(text: str) -> bool:
+    """Tell whether all of ``text`` is one quoted speech: a short paragraph, not a heading."""
+    return text[0] in "“「『‘" and text[-1] in "”」』’" and not re.search(r"[“「『]", text[1:])

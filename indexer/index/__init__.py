@@ -30,7 +30,7 @@ from indexer.index.record import Record, records
 
 __all__ = ["SCHEMA_VERSION", "Index", "NeedsRebuild", "Reader", "Record", "records"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of fields, folding or analysis: older indexes are rebuilt."""
 
 BATCH = 50_000

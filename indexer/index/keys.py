@@ -76,6 +76,12 @@ class GramKeys:
         return int(np.searchsorted(self._numbers, gram_number(term.decode())))
 
 
+def gram_numbers(first: Array, second: Array | int) -> Array:
+    """Return the numbers of pairs of code points; the second is 0 for single characters."""
+    numbers: Array = first.astype(np.uint64) << np.uint64(_HALF) | np.uint64(second)
+    return numbers
+
+
 def gram_number(gram: str) -> np.uint64:
     """Return the number of a gram; of a longer text, that of the first gram after its start."""
     first = ord(gram[0]) << _HALF if gram else 0

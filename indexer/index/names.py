@@ -6,6 +6,7 @@ import gzip
 import re
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from indexer import fold
 from indexer.matched import Matched
@@ -24,8 +25,15 @@ def is_pinyin(word: str) -> bool:
     return _SYLLABLES.fullmatch(word) is not None
 
 
+def pinyin_of_names(folded: str) -> list[str]:
+    """Return the joined pinyin of each proper name of the dictionary in a folded text."""
+    known = _names()
+    pairs = known.keys() & set(map(add, folded, folded[1:]))
+    return [pinyin for pair in pairs for name, pinyin in known[pair] if name in folded]
+
+
 def find(folded: str) -> list[Matched]:
-    """Return the proper names of the dictionary in a folded text, each with its joined pinyin."""
+    """Return where the names stand."""
     found = []
     names = _names()
     for start in range(len(folded) - 1):

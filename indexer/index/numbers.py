@@ -13,7 +13,9 @@ from indexer.matched import Matched
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PERCENT = r"%|per\s?cent\b|percentage\b"
-ENGLISH = rf"(?:{_DIGITS})(?:[ -]?(?:{'|'.join(_SCALES)})\b)?(?:\s?(?:{_PERCENT}))?(?![^\W_])"
+SCALE = rf"(?:(?:{'|'.join(_SCALES)})\b|{_PERCENT})"
+"""What may stand after a number in English and belongs to it."""
+ENGLISH = rf"(?:{_DIGITS})(?:[ -]?(?:{'|'.join(_SCALES)})\b)?(?:[ -]?(?:{_PERCENT}))?(?![^\W_])"
 """A number in English, with its scale word or per cent sign."""
 
 _UNITS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}

@@ -6,7 +6,7 @@ opening but caches, so a reader serves any number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +78,12 @@ class Reader:
             _union(terms.postings(field, number) for number in held if number is not None)
             for terms, held in zip(self._terms, numbers, strict=True)
         )
+
+    def english(self, docs: Array) -> Iterator[bytes]:
+        """Give the plain English words of some documents, a space before and after each."""
+        which = np.searchsorted(self._bases, docs, side="right") - 1
+        for number, (terms, base) in enumerate(zip(self._terms, self._bases, strict=True)):
+            yield from _pieces(terms, "english", docs[which == number] - base)
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of documents with a term."""
@@ -184,15 +190,15 @@ _FEW = 50
 
 
 def _verified(terms: Terms, docs: Array, text: bytes) -> tuple[Array, Array]:
-    blob = terms.arrays["text"].data
-    starts = terms.arrays["text_starts"]
-    counts = np.fromiter(
-        (
-            bytes(blob[first:end]).count(text)
-            for first, end in zip(starts[docs].tolist(), starts[docs + 1].tolist(), strict=True)
-        ),
-        np.int64,
-        len(docs),
-    )
+    pieces = _pieces(terms, "folded", docs)
+    counts = np.fromiter((piece.count(text) for piece in pieces), np.int64, len(docs))
     held = counts > 0
     return docs[held], counts[held]
+
+
+def _pieces(terms: Terms, name: str, docs: Array) -> Iterator[bytes]:
+    """Give the texts of some documents as they lie in the index."""
+    blob = terms.arrays[name].data
+    starts = terms.arrays[f"{name}_starts"]
+    for first, end in zip(starts[docs].tolist(), starts[docs + 1].tolist(), strict=True):
+        yield bytes(blob[first:end])

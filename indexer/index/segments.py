@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.index import postings, words
 from indexer.index.arrays import Array
-from indexer.index.keys import GramKeys, Keys, WordKeys
+from indexer.index.keys import GramKeys, Keys, WordKeys, gram_numbers
 from indexer.index.record import Record
 
 GRAMS: Final = "zh"
@@ -22,6 +22,10 @@ WORDS: Final = words.FIELDS
 VALUES: Final = ("publication", "section", "kind", "engine", "flag", "speaker")
 """Fields whose terms are whole values, to filter and to count by."""
 _ROWS: Final = {"paragraph": np.int64, "article": np.int64, "date": np.int32}
+
+MOST_DOCUMENTS: Final = 1 << 22
+_DOC_BITS: Final = np.uint64(22)
+"""A gram's number takes the other 42 of 64 bits, so that one sort orders grams and documents."""
 
 Arrays = dict[str, Array]
 
@@ -41,17 +45,20 @@ def stems(arrays: Mapping[str, Array], field: str) -> WordKeys:
 def from_records(records: Iterable[Record]) -> Arrays:
     """Return the segment of some records, at most a few hundred thousand."""
     folded: list[str] = []
+    english: list[str] = []
     fields = {field: _Terms() for field in (*WORDS, *VALUES)}
     rows: dict[str, array[int]] = {name: array("q") for name in _ROWS}
     for record in records:
+        analysed = words.analysed(record.en)
         folded.append(record.folded)
+        english.append(f" {' '.join(analysed.sequence)} ")
         rows["paragraph"].append(record.paragraph_id)
         rows["article"].append(record.article_id)
         rows["date"].append(record.day)
-        for terms, found in zip(fields.values(), _terms(record), strict=True):
+        for terms, found in zip(fields.values(), _terms(record, analysed.terms), strict=True):
             terms.add(found)
     arrays = {name: np.array(rows[name], dtype) for name, dtype in _ROWS.items()}
-    arrays |= _text(folded) | _grams(folded)
+    arrays |= _text("folded", folded) | _text("english", english) | _grams(folded)
     for field, terms in fields.items():
         arrays |= terms.arrays(field)
     return arrays
@@ -68,7 +75,7 @@ def merged(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
     result = {
         name: np.concatenate([arrays[name][kept] for arrays, kept in parts]) for name in _ROWS
     }
-    result |= _merged_text(parts)
+    result |= _merged_text("folded", parts) | _merged_text("english", parts)
     for field in (GRAMS, *WORDS, *VALUES):
         result |= _merged_field(field, [arrays for arrays, _ in parts], numbers)
         name = f"{field}.lengths"
@@ -76,12 +83,11 @@ def merged(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
     return result
 
 
-def _terms(record: Record) -> Iterator[Sequence[str]]:
+def _terms(record: Record, english: Sequence[str]) -> Iterator[Sequence[str]]:
     """Give the record's terms in each of ``WORDS`` and ``VALUES``."""
-    english = words.terms(record.en)
     yield () if record.corrected else english
     yield english if record.corrected else ()
-    yield words.terms(record.gloss)
+    yield words.analysed(record.gloss).terms
     yield [*words.terms_of_chinese(record.zh, record.folded), *record.names]
     yield _one(record.publication)
     yield _one(record.section)
@@ -121,7 +127,7 @@ class _Terms(dict[str, int]):
         docs = np.repeat(np.arange(len(lengths)), lengths)
         numbers = rank[np.array(self._numbers, np.uint32)] if terms else np.zeros(0, np.int64)
         found, counts = np.unique(numbers << 32 | docs, return_counts=True)
-        result = _field(field, found >> 32, found & 0xFFFFFFFF, counts)
+        result = _field(field, found & 0xFFFFFFFF, counts, _starts(found >> 32))
         result |= _key_arrays(field, [terms[number] for number in order])
         result[f"{field}.lengths"] = lengths
         return result
@@ -132,31 +138,35 @@ def _grams(folded: Sequence[str]) -> Arrays:
     joined = "\0".join([*folded, "\0"])  # the key of a text never holds the separator
     codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)[:-1]
     lengths = np.array([len(text) for text in folded], np.uint32)
-    docs = np.repeat(np.arange(len(folded), dtype=np.uint64), lengths + 1)
-    singles = codes << np.uint64(21)
-    inside, pairs = codes[:-1] > 0, codes[:-1] > 0
-    pairs = inside & (codes[1:] > 0)
-    terms = np.concatenate([singles[:-1][inside], (singles[:-1] | codes[1:])[pairs]])
-    numbers, inverse = np.unique(terms, return_inverse=True)
-    del terms
-    where = np.concatenate([docs[:-1][inside], docs[:-1][pairs]]).astype(np.int64)
-    found, counts = np.unique(inverse.astype(np.int64) << 32 | where, return_counts=True)
-    result = _field(GRAMS, found >> 32, found & 0xFFFFFFFF, counts)
-    result["zh.keys"] = numbers
+    docs = np.repeat(np.arange(len(folded), dtype=np.uint64), lengths + 1)[:-1]
+    first, second = codes[:-1], codes[1:]
+    inside = first > 0
+    pair = inside & (second > 0)
+    singles = gram_numbers(first[inside], 0) << _DOC_BITS | docs[inside]
+    pairs = gram_numbers(first[pair], second[pair]) << _DOC_BITS | docs[pair]
+    found, counts = np.unique(np.concatenate([singles, pairs]), return_counts=True)
+    terms = found >> _DOC_BITS
+    docs = (found & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int64)
+    starts = np.flatnonzero(np.diff(terms, prepend=0))
+    result = _field(GRAMS, docs, counts, starts)
+    result["zh.keys"] = terms[starts]
     result["zh.lengths"] = lengths
     return result
 
 
-def _text(folded: Sequence[str]) -> Arrays:
-    texts = [text.encode() for text in folded]
-    starts = np.cumsum([0, *map(len, texts)], dtype=np.uint64)
-    return {"text": np.frombuffer(b"".join(texts), np.uint8), "text_starts": starts}
+def _text(name: str, texts: Sequence[str]) -> Arrays:
+    encoded = [text.encode() for text in texts]
+    starts = np.cumsum([0, *map(len, encoded)], dtype=np.uint64)
+    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}_starts": starts}
 
 
-def _field(field: str, terms: Array, docs: Array, counts: Array) -> Arrays:
-    starts = np.flatnonzero(np.diff(terms, prepend=-1))
+def _field(field: str, docs: Array, counts: Array, starts: Array) -> Arrays:
     data, offsets = postings.encode(docs, counts, starts)
     return {f"{field}.postings": data, f"{field}.offsets": offsets}
+
+
+def _starts(terms: Array) -> Array:
+    return np.flatnonzero(np.diff(terms, prepend=-1))
 
 
 def _key_arrays(field: str, terms: Sequence[bytes]) -> Arrays:
@@ -179,16 +189,14 @@ def _stem_arrays(field: str, terms: Sequence[bytes]) -> Arrays:
     }
 
 
-def _merged_text(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
+def _merged_text(name: str, parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
     texts, sizes = [], [np.zeros(1, np.uint64)]
     for arrays, kept in parts:
-        lengths = np.diff(arrays["text_starts"])
-        texts.append(arrays["text"][np.repeat(kept, lengths.astype(np.int64))])
+        lengths = np.diff(arrays[f"{name}_starts"])
+        texts.append(arrays[name][np.repeat(kept, lengths.astype(np.int64))])
         sizes.append(lengths[kept])
-    return {
-        "text": np.concatenate(texts),
-        "text_starts": np.cumsum(np.concatenate(sizes), dtype=np.uint64),
-    }
+    starts = np.cumsum(np.concatenate(sizes), dtype=np.uint64)
+    return {name: np.concatenate(texts), f"{name}_starts": starts}
 
 
 def _merged_field(
@@ -210,7 +218,7 @@ def _merged_field(
     order = np.argsort(place, kind="stable")
     place, counts = place[order], np.concatenate(all_counts)[order]
     held, terms = np.unique(place >> 32, return_inverse=True)
-    result = _field(field, terms, place & 0xFFFFFFFF, counts)
+    result = _field(field, place & 0xFFFFFFFF, counts, _starts(terms))
     if field == GRAMS:
         return result | {"zh.keys": every[held]}
     return result | _key_arrays(field, list(every[held]))

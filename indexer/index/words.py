@@ -8,24 +8,30 @@ themselves stay whole for exact phrases, ``word*`` and ``word~``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter
 
 from indexer import fold
 from indexer.index import names, numbers
-from indexer.matched import Matched
 
 FIELDS = ("en", "correction", "gloss", "chinese")
 """Fields of English words. ``chinese`` has those that the Chinese text itself gives: its Latin
 words, its numbers, and the names in it as pinyin."""
 
+Mark = tuple[int, int]
+"""Offsets into a text, half open."""
+
 _LETTER = r"[^\W_\u2e80-\ufaff]"
 _WORD = rf"{_LETTER}+(?:['’]{_LETTER}+)*"
 _TOKEN = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{numbers.ENGLISH}|{_WORD}(?:[-‐‑&/]{_WORD})*", re.I)
+_CHUNK = re.compile(r"\S+")
+_BEFORE_SCALE = re.compile(rf"(?<=\d)\s(?={numbers.SCALE})", re.I)
 _LATIN = re.compile(rf"(?![0-9０-９]){_LETTER}+")
+_SIGNS = '.,;:!?)"”’]'
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _JOINTS = re.compile(r"[-‐‑&/]")
 _NUMBER = re.compile(numbers.ENGLISH, re.I)
@@ -95,45 +101,56 @@ STOP_WORDS = frozenset(
 """Words that a query of several words does without: a translation may not have them."""
 
 
-def terms(text: str) -> list[str]:
-    """Return the terms of an English text, in order, with names of two parts joined as well."""
-    tokens = _TOKEN.findall(text)
-    found = [term for token in tokens for term in forms(token)]
-    parts = [_name_part(token) for token in tokens]
-    found += [one + two for one, two in pairwise(parts) if one and two]
-    return found
+class Analysis(NamedTuple):
+    """Hold the terms of a text, and its plain words as they follow each other."""
+
+    terms: list[str]
+    sequence: list[str]
+
+
+def analysed(text: str) -> Analysis:
+    """Return the terms and the words of an English text; names of two parts are joined as well.
+
+    Texts are mostly the same words again, so what lies between spaces is looked at once.
+    """
+    chunks = [_chunk(chunk) for chunk in _with_scales(text).split()]
+    terms = [term for chunk in chunks for term in chunk.terms]
+    terms += [one.part + two.part for one, two in pairwise(chunks) if one.part and two.part]
+    return Analysis(terms, [word for chunk in chunks for word in chunk.sequence])
 
 
 def terms_of_chinese(text: str, folded: str) -> list[str]:
     """Return what can be found in English of a Chinese text: Latin words, numbers, pinyin names."""
-    found = [match.term for match in names.find(folded)]
+    found = names.pinyin_of_names(folded)
     found += [match.term for match in numbers.chinese_terms(text)]
     found += [term for word in _LATIN.findall(text) for term in forms(word)]
     return found
 
 
-def marks(text: str) -> Iterator[Matched]:
-    """Give each term of an English text with where it stands."""
+def marks(text: str, wanted: Callable[[str], bool]) -> Iterator[Mark]:
+    """Give where the terms stand in an English text that ``wanted`` says yes to."""
     before: tuple[int, str] | None = None
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        for term in forms(match[0]):
-            yield Matched(start, end, term)
-        part = _name_part(match[0])
-        if before and part:
-            yield Matched(before[0], end, before[1] + part)
-        before = (start, part) if part else None
+    for match in _CHUNK.finditer(_with_scales(text)):
+        chunk = _chunk(match[0])
+        if any(map(wanted, chunk.terms)):
+            for token in _TOKEN.finditer(match[0]):
+                if any(map(wanted, forms(token[0]))):
+                    yield match.start() + token.start(), match.start() + token.end()
+        if before and chunk.part and wanted(before[1] + chunk.part):
+            yield before[0], match.start() + len(match[0].rstrip(_SIGNS))
+        before = (match.start(), chunk.part) if chunk.part else None
 
 
-def marks_of_chinese(text: str) -> Iterator[Matched]:
-    """Give each term that ``terms_of_chinese`` finds with where it stands in the text."""
+def marks_of_chinese(text: str, wanted: Callable[[str], bool]) -> Iterator[Mark]:
+    """Give where the terms of ``terms_of_chinese`` stand that ``wanted`` says yes to."""
     folded, origin = fold.fold_map(text)
-    for match in names.find(folded):
-        yield Matched(origin[match.start], origin[match.end - 1] + 1, match.term)
-    yield from numbers.chinese_terms(text)
+    for start, end, term in names.find(folded):
+        if wanted(term):
+            yield origin[start], origin[end - 1] + 1
+    yield from ((start, end) for start, end, term in numbers.chinese_terms(text) if wanted(term))
     for word in _LATIN.finditer(text):
-        for term in forms(word[0]):
-            yield Matched(*word.span(), term)
+        if any(map(wanted, forms(word[0]))):
+            yield word.span()
 
 
 @lru_cache(200_000)
@@ -163,19 +180,41 @@ def stem(term: str) -> str:
     return str(porter(term))
 
 
-def word_sequence(text: str) -> list[tuple[str, int, int]]:
-    """Return the plain words of a text in order, hyphens apart: what exact phrases compare."""
+def places(text: str) -> list[tuple[str, int, int]]:
+    """Return the plain words of a text in order, with where each stands."""
     return [
-        (part, match.start(), match.end())
+        (word, match.start(), match.end())
         for match in _TOKEN.finditer(text)
-        for part in _sequence_of(match[0])
+        for word in _sequence_of(match[0])
     ]
 
 
 def joined(text: str) -> str:
     """Return the one term that a text of one word, or of one compound, stands for."""
-    sequence = [word for word, _, _ in word_sequence(text)]
+    sequence = analysed(text).sequence
     return sequence[0] if len(sequence) == 1 else fold.key("".join(sequence))
+
+
+class _Chunk(NamedTuple):
+    terms: tuple[str, ...]
+    sequence: tuple[str, ...]
+    part: str
+    """The chunk as part of a name, when it is a capitalised word of pinyin."""
+
+
+@lru_cache(300_000)
+def _chunk(text: str) -> _Chunk:
+    tokens = _TOKEN.findall(text)
+    return _Chunk(
+        tuple(term for token in tokens for term in forms(token)),
+        tuple(word for token in tokens for word in _sequence_of(token)),
+        _name_part(tokens[0]) if len(tokens) == 1 else "",
+    )
+
+
+def _with_scales(text: str) -> str:
+    """Bind numbers to the words that scale them: ``10.2-billion``. The length stays."""
+    return _BEFORE_SCALE.sub("-", text)
 
 
 def _sequence_of(token: str) -> Sequence[str]:
@@ -186,7 +225,6 @@ def _sequence_of(token: str) -> Sequence[str]:
     return found[:-1] or found
 
 
-@lru_cache(200_000)
 def _name_part(token: str) -> str:
     """Return a capitalised pinyin word in small letters, else nothing."""
     plain = fold.key(_POSSESSIVE.sub("", token))

@@ -15,7 +15,7 @@ from indexer.index import Index, Reader
 from indexer.index.arrays import Array
 from indexer.index.reader import NONE
 from indexer.search.facets import facets
-from indexer.search.fetch import english_of, removed_articles
+from indexer.search.fetch import removed_articles
 from indexer.search.match import FOUND_BY, TUNED, Leaf, Matcher, Weights, overlap
 from indexer.search.page import article_hits
 from indexer.search.results import (
@@ -89,7 +89,7 @@ def search(
     reader = index.reader()
     parsed = query.parse(text)
     problems = [*parsed.problems]
-    matcher = Matcher(reader, english_of(connection), filters.language, weights)
+    matcher = Matcher(reader, filters.language, weights)
     mask, score = np.zeros(reader.size, bool), np.zeros(reader.size, np.float32)
     if parsed.root is not None and reader.size:
         found = matcher.match(parsed.root)

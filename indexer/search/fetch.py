@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Iterable
 
 from indexer import english
-from indexer.index.arrays import Array
-from indexer.search.match import EnglishOf
 
 _PARAGRAPHS = """
 SELECT paragraph.id, article_id, anchor, kind, text FROM paragraph
@@ -27,26 +25,6 @@ WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = 'headline' ORDER
 _REMOVED = """
 SELECT article.id FROM article JOIN issue ON issue.id = issue_id WHERE removed_at IS NOT NULL
 """
-_CORRECTED = """
-SELECT DISTINCT paragraph_id, text FROM correction JOIN paragraph ON paragraph.id = paragraph_id
-WHERE paragraph_id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL
-"""
-_MACHINE = """
-SELECT paragraph_id, en FROM translation WHERE paragraph_id IN (SELECT value FROM json_each(?))
-"""
-
-
-def english_of(connection: sqlite3.Connection) -> EnglishOf:
-    """Return a function that gives the English shown of paragraphs, by id."""
-
-    def english_by_id(ids: Array) -> dict[int, str]:
-        wanted = json.dumps(ids.tolist())
-        found: dict[int, str] = dict(tuple(row) for row in connection.execute(_MACHINE, (wanted,)))
-        corrected = {row[0]: row[1] for row in connection.execute(_CORRECTED, (wanted,))}
-        shown = english.shown(connection, corrected)
-        return found | {id: text.en for id, text in shown.items()}
-
-    return english_by_id
 
 
 def removed_articles(connection: sqlite3.Connection) -> list[int]:

@@ -30,8 +30,8 @@ FOUND_BY = {
 }
 """What a hit in each field means to a reader."""
 
-EnglishOf = Callable[[Array], dict[int, str]]
-"""Returns the English shown of some paragraphs, by id."""
+Stretch = tuple[int, int]
+"""The numbers of the first and the last word of a phrase in a text."""
 
 _HEADLINES = (Kind.HEADLINE, Kind.SUBHEADLINE)
 
@@ -68,9 +68,9 @@ class Leaf:
     text: query.Text
     fields: dict[str, Docs] = field(default_factory=dict)
 
-    def found_by(self, doc: int) -> list[str]:
+    def found_by(self, doc: int) -> set[str]:
         """Return the fields in which a document has this text."""
-        return [name for name, (docs, _) in self.fields.items() if _holds(docs, doc)]
+        return {name for name, (docs, _) in self.fields.items() if _holds(docs, doc)}
 
 
 @dataclass(slots=True)
@@ -81,7 +81,6 @@ class Matcher:
     """
 
     reader: Reader
-    english: EnglishOf
     language: str = ""
     weights: Weights = TUNED
     leaves: list[Leaf] = field(default_factory=list)
@@ -120,7 +119,7 @@ class Matcher:
 
     def _unseen(self, node: query.Node) -> Found:
         """Match without noting leaves: what is excluded is no word that was found."""
-        return Matcher(self.reader, self.english, self.language, self.weights).match(node)
+        return Matcher(self.reader, self.language, self.weights).match(node)
 
     def _nothing(self) -> Array:
         return np.zeros(self.reader.size, np.float32)
@@ -143,12 +142,12 @@ class Matcher:
         return self.reader.find(fold.key(text.text))
 
     def _words(self, text: query.Text) -> dict[str, Docs]:
-        sequence = words.word_sequence(text.text)
+        sequence = words.analysed(text.text).sequence
         if not sequence:
             return {}
         if len(sequence) > 1:
-            return self._phrase(text, [word for word, _, _ in sequence])
-        return {name: self._word(name, text, sequence[0][0]) for name in words.FIELDS}
+            return self._phrase(text, sequence)
+        return {name: self._word(name, text, sequence[0]) for name in words.FIELDS}
 
     def _word(self, name: str, text: query.Text, word: str) -> Docs:
         if text.prefix:
@@ -172,12 +171,8 @@ class Matcher:
         return found
 
     def _verified(self, docs: Array, text: query.Text, sequence: Sequence[str]) -> Docs:
-        texts = self.english(self.reader.paragraphs[docs])
-        counts = [
-            len(phrases(texts.get(id, ""), sequence, text))
-            for id in self.reader.paragraphs[docs].tolist()
-        ]
-        held = np.array(counts, np.int64)
+        count = _counter(text, sequence)
+        held = np.fromiter(map(count, self.reader.english(docs)), np.int64, len(docs))
         return Docs(docs[held > 0], held[held > 0])
 
     def _scored(self, leaf: Leaf) -> Found:
@@ -228,40 +223,45 @@ class Matcher:
         return articles[codes] & self.reader.alive
 
 
-def phrases(text: str, sequence: Sequence[str], wanted: query.Text) -> list[tuple[int, int]]:
+def _counter(text: query.Text, sequence: Sequence[str]) -> Callable[[bytes], int]:
+    """Return what counts a phrase in plain words with a space before and after each."""
+    if text.exact and text.within is None:
+        needle = f" {' '.join(sequence)} ".encode()
+        return lambda words_: words_.count(needle)
+    return lambda words_: len(phrases(words_.decode().split(), sequence, text))
+
+
+def phrases(have: Sequence[str], sequence: Sequence[str], wanted: query.Text) -> list[Stretch]:
     """Return where the words of a phrase stand side by side, or ``within`` words of each other.
 
-    Offsets into ``text``, from the first word's start to the last one's end. Words are compared as
-    they stand when the phrase is ``exact``, else by stem.
+    Each is the numbers of the first and the last word. Words are compared as they stand when the
+    phrase is ``exact``, else by stem.
     """
-    like = str if wanted.exact else words.stem
-    looked = [like(word) for word in sequence]
-    have = [(like(word), start, end) for word, start, end in words.word_sequence(text)]
+    if not wanted.exact:
+        have, sequence = list(map(words.stem, have)), list(map(words.stem, sequence))
     if wanted.within is not None:
-        return _near(have, looked, wanted.within)
-    size = len(looked)
+        return _near(have, sequence, wanted.within)
+    size, looked = len(sequence), list(sequence)
     return [
-        (have[i][1], have[i + size - 1][2])
-        for i in range(len(have) - size + 1)
-        if have[i][0] == looked[0] and all(have[i + j][0] == looked[j] for j in range(1, size))
+        (first, first + size - 1)
+        for first, word in enumerate(have)
+        if word == looked[0] and list(have[first : first + size]) == looked
     ]
 
 
-def _near(
-    have: list[tuple[str, int, int]], looked: list[str], within: int
-) -> list[tuple[int, int]]:
-    """Return the shortest stretches that hold all words, with at most ``within`` others between."""
+def _near(have: Sequence[str], looked: Sequence[str], within: int) -> list[Stretch]:
+    """Return stretches that hold all words, with at most ``within`` others between."""
     longest = len(looked) + within
     found = []
-    for first, (word, start, _) in enumerate(have):
+    for first, word in enumerate(have):
         if word not in looked:
             continue
         missing = list(looked)
-        for other, _, end in have[first : first + longest]:
+        for last, other in enumerate(have[first : first + longest], first):
             if other in missing:
                 missing.remove(other)
                 if not missing:
-                    found.append((start, end))
+                    found.append((first, last))
                     break
     return found
 

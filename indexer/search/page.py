@@ -37,9 +37,8 @@ def article_hits(
 
     def paragraph(doc: int) -> ParagraphHit:
         row = rows[ids[doc]]
-        by = {leaf.text: leaf.found_by(doc) for leaf in leaves}
-        held = [text for text, fields in by.items() if fields]
-        marker = Highlighter(held, [text for text in held if "chinese" in by[text]])
+        found_by = {leaf.text: leaf.found_by(doc) for leaf in leaves}
+        marker = Highlighter(found_by)
         text = shown.get(row["id"], english.NONE)
         return ParagraphHit(
             id=row["id"],
@@ -50,7 +49,11 @@ def article_hits(
             engine=text.engine,
             corrected=text.corrected_by is not None,
             flags=text.flags,
-            found_by={text.text: tuple(FOUND_BY[f] for f in by[text]) for text in held},
+            found_by={
+                wanted.text: tuple(name for field, name in FOUND_BY.items() if field in fields)
+                for wanted, fields in found_by.items()
+                if fields
+            },
             score=round(float(score[doc]), 4),
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer import fold, query
 from indexer.index import words
-from indexer.matched import Matched
 from indexer.search.match import phrases
 from indexer.search.results import Mark, Snippet
 
@@ -23,33 +24,29 @@ _CLAUSE = re.compile(r"[，、：,:;—]|\s")
 
 @dataclass(frozen=True, slots=True)
 class Highlighter:
-    """Find what a query's texts look like in a paragraph.
+    """Find what the texts of a query look like in a paragraph.
 
-    ``named`` are those that the paragraph has as a name in pinyin or as a number of that value.
+    ``found_by`` has for each text the fields of the index that have it, so that only these are
+    looked through.
     """
 
-    texts: Sequence[query.Text]
-    named: Sequence[query.Text] = ()
+    found_by: Mapping[query.Text, AbstractSet[str]]
 
     def zh(self, text: str) -> list[Mark]:
         """Return the highlights of a Chinese text."""
-        folded, origin = fold.fold_map(text)
-        found = []
-        for needle in {fold.key(wanted.text) for wanted in self.texts if not wanted.edits}:
-            place = folded.find(needle) if needle else -1
-            while place >= 0:
-                end = place + len(needle)
-                found.append((origin[place], origin[end - 1] + 1))
-                place = folded.find(needle, end)
-        for wanted in self.named:
-            found += _marked(words.marks_of_chinese(text), wanted)
-        return _united(found)
+        needles = {fold.key(wanted.text) for wanted in self._found_in("zh")}
+        marks = [mark for needle in needles for mark in _in_chinese(text, needle)]
+        for wanted in self._found_in("chinese"):
+            marks += words.marks_of_chinese(text, _test(wanted))
+        return _united(marks)
 
     def en(self, text: str) -> list[Mark]:
         """Return the highlights of an English text."""
-        if not text:
-            return []
-        return _united([mark for wanted in self.texts for mark in _in_english(text, wanted)])
+        found = self._found_in("en", "correction")
+        return _united([mark for wanted in found for mark in _in_english(text, wanted)])
+
+    def _found_in(self, *fields: str) -> list[query.Text]:
+        return [text for text, by in self.found_by.items() if not by.isdisjoint(fields)]
 
 
 def snippet_zh(text: str, marks: Sequence[Mark]) -> Snippet:
@@ -62,31 +59,37 @@ def snippet_en(text: str, marks: Sequence[Mark]) -> Snippet:
     return _snippet(text, marks, _EN_SENTENCE, EN_LENGTH)
 
 
+def _in_chinese(text: str, needle: str) -> Iterator[Mark]:
+    folded, origin = fold.fold_map(text)
+    place = folded.find(needle)
+    while place >= 0:
+        end = place + len(needle)
+        yield origin[place], origin[end - 1] + 1
+        place = folded.find(needle, end)
+
+
 def _in_english(text: str, wanted: query.Text) -> Iterator[Mark]:
-    sequence = [word for word, _, _ in words.word_sequence(wanted.text)]
-    if wanted.is_chinese or not sequence:
-        return
-    if len(sequence) == 1:
-        yield from _marked(words.marks(text), wanted)
-        return
-    yield from phrases(text, sequence, wanted)
-    if not wanted.exact:
-        yield from _marked(words.marks(text), wanted)
+    sequence = () if wanted.is_chinese else words.analysed(wanted.text).sequence
+    if len(sequence) > 1:
+        places = words.places(text)
+        for first, last in phrases([word for word, _, _ in places], sequence, wanted):
+            yield places[first][1], places[last][2]
+    if len(sequence) == 1 or (sequence and not wanted.exact):
+        yield from words.marks(text, _test(wanted))
 
 
-def _marked(marks: Iterable[Matched], wanted: query.Text) -> Iterator[Mark]:
-    same = _same(wanted, words.joined(wanted.text))
-    return ((start, end) for start, end, term in marks if same(term))
-
-
-def _same(wanted: query.Text, word: str) -> Callable[[str], bool]:
-    """Return the test whether a term is what was looked for."""
+@lru_cache(100)
+def _test(wanted: query.Text) -> Callable[[str], bool]:
+    """Return the test whether a term is what was looked for; it remembers its answers."""
+    word = words.joined(wanted.text)
     if wanted.prefix:
         return lambda term: term.startswith(word)
     if wanted.edits:
-        return lambda term: term[:1] == word[:1] and _within(term, word, wanted.edits)
+        return lru_cache(10_000)(
+            lambda term: term[:1] == word[:1] and _within(term, word, wanted.edits)
+        )
     if wanted.exact:
-        return lambda term: term == word
+        return word.__eq__
     stem = words.stem(word)
     return lambda term: words.stem(term) == stem
 

@@ -17,6 +17,10 @@ def marked(snippet: Snippet) -> list[str]:
     return [snippet.text[start:end] for start, end in snippet.marks]
 
 
+def highlighter(text: Text) -> Highlighter:
+    return Highlighter({text: {"zh", "en"}})
+
+
 class TestAPageOfResults:
     def test_groups_paragraphs_by_article_with_the_best_first(self, shelf: Library) -> None:
         shelf.add(
@@ -89,7 +93,7 @@ class TestASnippet:
     )
 
     def test_is_whole_sentences_around_the_hit(self) -> None:
-        marks = Highlighter([Text("粮食")]).zh(self.LONG)
+        marks = highlighter(Text("粮食")).zh(self.LONG)
         snippet = snippet_zh(self.LONG, marks)
         assert marked(snippet) == ["粮食"]
         assert len(snippet.text) <= ZH_LENGTH
@@ -100,7 +104,7 @@ class TestASnippet:
 
     def test_of_one_endless_sentence_is_cut_at_commas(self) -> None:
         text = "一些话，" * 60 + "说粮食，" + "一些话，" * 60
-        snippet = snippet_zh(text, Highlighter([Text("粮食")]).zh(text))
+        snippet = snippet_zh(text, highlighter(Text("粮食")).zh(text))
         assert marked(snippet) == ["粮食"]
         assert len(snippet.text) <= ZH_LENGTH
         assert snippet.text.startswith("一些话")
@@ -108,7 +112,7 @@ class TestASnippet:
 
     def test_in_english_keeps_decimals_and_sentences_whole(self) -> None:
         text = "Nothing here to see. " * 20 + "Grain grew 3.5 percent. " + "More of it. " * 30
-        snippet = snippet_en(text, Highlighter([Text("grains")]).en(text))
+        snippet = snippet_en(text, highlighter(Text("grains")).en(text))
         assert marked(snippet) == ["Grain"]
         assert "Grain grew 3.5 percent." in snippet.text
         assert len(snippet.text) <= EN_LENGTH
@@ -123,7 +127,7 @@ class TestASnippet:
         ],
     )
     def test_marks_chinese_as_printed(self, typed: str, printed: str, marks: list[Mark]) -> None:
-        assert Highlighter([Text(typed)]).zh(printed) == marks
+        assert highlighter(Text(typed)).zh(printed) == marks
 
     @pytest.mark.parametrize(
         ("text", "marks"),
@@ -140,5 +144,5 @@ class TestASnippet:
     )
     def test_marks_english_as_printed(self, text: Text, marks: list[str]) -> None:
         printed = "A seamless approval for shops: Wang Yi approved 1,000."
-        found = Highlighter([text]).en(printed)
+        found = highlighter(text).en(printed)
         assert [printed[start:end] for start, end in found] == marks

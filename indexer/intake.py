@@ -57,10 +57,10 @@ class Places:
     database: Path
     originals: Path
 
-    def has(self, digest: str) -> bool:
-        """Tell whether the file with this SHA-256 is in the archive already."""
+    def has(self, digest: str, path: Path) -> bool:
+        """Tell whether the file with this SHA-256 was added from this path already."""
         with contextlib.closing(store.connect(self.database)) as connection:
-            return store.has_source(connection, digest)
+            return store.has_file(connection, digest, str(path.absolute()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def prepare(path: Path, options: AddOptions, places: Places) -> Prepared:
     try:
         readers.plain_size(path)
         digest = originals.sha256(path)
-        if places.has(digest):
+        if places.has(digest, path):
             return Prepared(path, digest)
         source, problems = read_source(path, options, digest)
         if originals.Originals(places.originals).keep(path) != digest:
@@ -145,7 +145,8 @@ def read_source(
     pages = tuple(document.page or segment(document.text) for document in documents)
     if not any(page.articles for page in pages):
         raise Unreadable(f"{path} holds no article that can be told; look into it by hand.")
-    source = store.Source(digest, path.name, path.stat().st_size, documents, pages)
+    size, place = path.stat().st_size, str(path.absolute())
+    source = store.Source(digest, path.name, size, documents, pages, place)
     return source, tuple(problem.sentence for problem in problems)
 
 
@@ -231,7 +232,7 @@ class Intake:
         if item.source is None:
             outcome = Outcome.FAILED if item.problems else Outcome.UNCHANGED
             return Added(item.path, outcome, item.sha256, problems=item.problems)
-        if store.has_source(self.connection, item.sha256):
+        if store.has_source(self.connection, item.source):
             return Added(item.path, Outcome.UNCHANGED, item.sha256)
         try:
             with store.savepoint(self.connection):

@@ -28,7 +28,7 @@ def resegment(connection: sqlite3.Connection, dry_run: bool = False) -> Iterator
     Pages that a person edited, and those whose format marks the paragraphs, are left alone.
     """
     documents = connection.execute(
-        "SELECT document.*, source.sha256, source.name AS file FROM document"
+        "SELECT document.*, source.sha256, source.identity, source.name AS file FROM document"
         " JOIN source ON source.id = source_id WHERE NOT structured AND NOT EXISTS"
         " (SELECT 1 FROM article JOIN edit ON edit.article_key = article.key"
         "  WHERE article.document_id = document.id) ORDER BY document.id"
@@ -106,7 +106,7 @@ class _Renewal:
         """Store one article, in the row of the old one with its key if there is one."""
         article = page.articles[number]
         start = article.blocks[0].spans[0][0]
-        key = store.permanent_key(self.document["sha256"], self.document["ordinal"], start)
+        key = self._key(start)
         self.connection.execute(
             "INSERT INTO article (key, document_id, issue_id, ordinal, headline, byline, page,"
             " section, url, date_guessed)"
@@ -123,6 +123,16 @@ class _Renewal:
         for ordinal, block in enumerate(article.blocks, 1):
             self.new.append((self._paragraph(article_id, ordinal, block), block))
         return int(article_id)
+
+    def _key(self, start: int) -> str:
+        """Return the key that the article beginning here has, or would have had from the first."""
+        place = (self.document["ordinal"], start)
+        key = store.permanent_key(self.document["sha256"], *place)
+        row = self.connection.execute(
+            "SELECT document_id FROM article WHERE key = ?", (key,)
+        ).fetchone()
+        ours = row is None or row["document_id"] == self.document["id"]
+        return key if ours else store.permanent_key(self.document["identity"], *place)
 
     def _paragraph(self, article_id: int, ordinal: int, block: Block) -> int:
         """Store one block, in the row of an old paragraph with the same text if there is one."""

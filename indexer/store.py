@@ -137,12 +137,31 @@ class Source:
     size: int
     documents: tuple[Document, ...]
     pages: tuple[Page, ...]
+    path: str = ""
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this file from others: its bytes, and what is known of its pages."""
+        known = repr([document.metadata for document in self.documents])
+        return hashlib.sha256(f"{self.sha256}\0{known}".encode()).hexdigest()
 
 
-def has_source(connection: sqlite3.Connection, sha256: str) -> bool:
-    """Tell whether a file with these bytes is in the archive already."""
-    row = connection.execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone()
-    return row is not None
+def has_original(connection: sqlite3.Connection, sha256: str) -> bool:
+    """Tell whether any file in the archive has these bytes."""
+    query = "SELECT 1 FROM source WHERE sha256 = ?"
+    return connection.execute(query, (sha256,)).fetchone() is not None
+
+
+def has_file(connection: sqlite3.Connection, sha256: str, path: str) -> bool:
+    """Tell whether a file with these bytes was added from this path."""
+    query = "SELECT 1 FROM source WHERE sha256 = ? AND path = ?"
+    return connection.execute(query, (sha256, path)).fetchone() is not None
+
+
+def has_source(connection: sqlite3.Connection, source: Source) -> bool:
+    """Tell whether a file with these bytes, of which the same is known, is in the archive."""
+    query = "SELECT 1 FROM source WHERE identity = ?"
+    return connection.execute(query, (source.identity,)).fetchone() is not None
 
 
 def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
@@ -151,8 +170,9 @@ def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
     Call it within a transaction: the file is then wholly in or wholly out.
     """
     cursor = connection.execute(
-        "INSERT INTO source (sha256, name, size, added_at) VALUES (?, ?, ?, ?)",
-        (source.sha256, source.name, source.size, now()),
+        "INSERT INTO source (sha256, identity, name, path, size, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (source.sha256, source.identity, source.name, source.path, source.size, now()),
     )
     source_id = _row_id(cursor)
     articles: list[int] = []
@@ -168,7 +188,7 @@ def insert_source(connection: sqlite3.Connection, source: Source) -> list[int]:
         for number, article in enumerate(page.articles):
             article_id = _insert_article(
                 connection, document_id, issue_id, number, article, document.metadata,
-                permanent_key(source.sha256, ordinal, _start(article)),
+                _article_key(connection, source, ordinal, _start(article)),
             )  # fmt: skip
             insert_paragraphs(connection, article_id, article.blocks)
             articles.append(article_id)
@@ -238,6 +258,16 @@ def insert_furniture(
         "INSERT INTO furniture (document_id, ordinal, text, spans) VALUES (?, ?, ?, ?)",
         [(document_id, n, block.text, _spans(block)) for n, block in enumerate(blocks)],
     )
+
+
+def _article_key(connection: sqlite3.Connection, source: Source, ordinal: int, start: int) -> str:
+    """Return the key of an article: of its file's bytes and its place, the same everywhere.
+
+    Where the same bytes were printed again, what is known of them makes the difference.
+    """
+    key = permanent_key(source.sha256, ordinal, start)
+    taken = connection.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone()
+    return permanent_key(source.identity, ordinal, start) if taken else key
 
 
 def _start(article: Article) -> int:

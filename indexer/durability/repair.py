@@ -90,7 +90,7 @@ def _delete(archive: Archive, table: str, column: str, values: Subjects) -> None
 def _remove_leftovers(archive: Archive, digests: Subjects) -> None:
     """Remove originals of no page; an add may have made a page of one since it was found."""
     for digest in map(str, digests):
-        if not store.has_source(archive.connection, digest):
+        if not store.has_original(archive.connection, digest):
             archive.originals.path(digest).unlink(missing_ok=True)
 
 

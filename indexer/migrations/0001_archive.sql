@@ -1,11 +1,16 @@
 -- One row per file that the archivist gave; its bytes are kept under originals/ by this hash.
+-- ``identity`` is of the bytes and of what was known of them: the same text printed on two days is
+-- two sources. ``path`` is where the file lay, so that it is known again without reading it.
 CREATE TABLE source (
     id        INTEGER PRIMARY KEY,
-    sha256    TEXT NOT NULL UNIQUE,
+    sha256    TEXT NOT NULL,
+    identity  TEXT NOT NULL UNIQUE,
     name      TEXT NOT NULL,
+    path      TEXT NOT NULL,
     size      INTEGER NOT NULL,
     added_at  TEXT NOT NULL
 ) STRICT;
+CREATE INDEX source_sha256 ON source (sha256);
 
 -- One row per text that a reader took out of a file: a page, or one record of an export.
 -- ``structured``: its format marks headline and paragraphs, so that it was not segmented.

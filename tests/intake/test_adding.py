@@ -59,6 +59,24 @@ class TestThePage:
         assert outcomes(archive, seed_file) == [Outcome.UNCHANGED]
         assert archive.status() == before
 
+    def test_is_known_again_under_another_name(
+        self, archive: Archive, seed_file: Path, folder: Path
+    ) -> None:
+        copy = folder / "copy.txt"
+        copy.write_bytes(seed_file.read_bytes())
+        assert outcomes(archive, seed_file, copy) == [Outcome.ADDED, Outcome.UNCHANGED]
+
+    def test_printed_again_on_another_day_is_another_page(
+        self, archive: Archive, folder: Path
+    ) -> None:
+        for day in ("20250101.txt", "20250102.txt"):
+            (folder / day).write_text(STORY)
+        files = find_files([folder])
+        for expected in ([Outcome.ADDED] * 2, [Outcome.UNCHANGED] * 2):
+            assert outcomes(archive, *files, pattern="{date:%Y%m%d}") == expected
+        assert [issue.date for issue in archive.issues()] == ["2025-01-02", "2025-01-01"]
+        assert len({issue.key for issue in archive.issues()}) == 2
+
     def test_of_json_lines_is_not_segmented_again(self, archive: Archive, folder: Path) -> None:
         record = {
             "publication": "新闻联播", "date": "2024-01-01", "ordinal": 1, "title": "标题",

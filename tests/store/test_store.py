@@ -91,7 +91,7 @@ class TestAFile:
 
     def test_cannot_be_in_twice(self, archive: Archive) -> None:
         add(archive, a_source())
-        assert store.has_source(archive.connection, "ab" * 32)
+        assert store.has_source(archive.connection, a_source())
         with pytest.raises(sqlite3.IntegrityError):
             add(archive, a_source())
 

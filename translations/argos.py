@@ -34,12 +34,12 @@ class ArgosEngine:
         package: Installed,
         beam: int = BEAM,
         no_repeat: int = _NO_REPEAT,
-        _model: _Model | None = None,
+        model: _Model | None = None,
     ) -> None:
         self._package = package
         self._beam = beam
         self._no_repeat = no_repeat
-        self._model = _model or _Model(package)
+        self._model = model or _Model(package)
 
     @property
     def name(self) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from translations import numbers, quality
+from translations import names, numbers, quality, terms
 from translations.chinese import has_han, prepare
 from translations.engines import Draft, Engine
 from translations.memory import Memory
-from translations.polish import tidy
+from translations.polish import capitalized, tidy
+from translations.protect import Protected, ways
 from translations.quality import Flag
-from translations.sentences import Span, halves, split
+from translations.sentences import halves, split
+from translations.terms import Glossary
 
 WINDOW = 60_000
 """Characters held at once: enough to sort by length well, little enough for any machine."""
@@ -24,11 +26,16 @@ _WORTH_HALVING = 24  # characters; a shorter sentence has no halves to speak of
 
 
 class Passage(NamedTuple):
-    """Hold a paragraph to translate; ``article`` groups paragraphs that share abbreviations."""
+    """Hold a paragraph to translate.
+
+    ``article`` groups paragraphs that share abbreviations and names; a ``kind`` of ``byline`` says
+    that the text is names.
+    """
 
     id: int
     text: str
     article: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ def translate_paragraphs(
     engine: Engine,
     memory: Memory,
     *,
+    glossary: Glossary | None = None,
     total: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     retry: bool = True,
@@ -81,83 +89,124 @@ def translate_paragraphs(
 
     What the memory holds is not made again, and what is made goes into the memory batch by batch,
     so that a killed run goes on where it was. ``total`` is the length of all paragraphs together
-    in characters, for the time left. Flagged sentences are tried again with slower options, and
+    in characters, for the time left. ``glossary`` is the archive's; the bundled one by default.
+    Flagged sentences are tried again with slower options, and
     the better English is kept, unless ``retry`` is off.
     """
-    run = _Run(engine, memory, retry, _Meter(total, progress))
+    meter = _Meter(total, progress)
+    run = _Run(engine, memory, glossary or terms.bundled(), retry, meter)
     for passages in _windows((Passage(*item) for item in paragraphs), window):
         yield from run.translate(passages)
 
 
+class _Sentence(NamedTuple):
+    """Hold a prepared Chinese sentence and the terms of its article."""
+
+    zh: str
+    glossary: Glossary
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Hold one possible English of a sentence."""
+    """Hold one possible English of a sentence, before repair too, and what the engine was given."""
 
     en: str
+    raw: str
     engine: str
     flags: tuple[Flag, ...]
-    score: float | None
-
-    @property
-    def penalty(self) -> float:
-        return quality.penalty(self.flags, self.score)
+    penalty: float
+    given: Protected
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """Hold another way to translate a sentence: what to give to which engine."""
 
-    sentence: str
+    sentence: _Sentence
     engine: Engine
     pieces: tuple[str, ...]
+    given: Protected
 
 
 class _Run:
-    def __init__(self, engine: Engine, memory: Memory, retry: bool, meter: _Meter) -> None:
+    def __init__(
+        self, engine: Engine, memory: Memory, glossary: Glossary, retry: bool, meter: _Meter
+    ) -> None:
         self._engine = engine
         self._careful = engine.careful()
         self._memory = memory
+        self._glossary = glossary
         self._retry = retry
         self._meter = meter
 
     def translate(self, passages: list[Passage]) -> Iterator[ParagraphTranslation]:
-        cut = [(passage, split(passage.text)) for passage in passages]
+        glossaries = self._glossaries(passages)
+        cut = [
+            (passage, split(passage.text), glossaries[passage.article])
+            for passage in passages
+            if not _is_byline(passage)
+        ]
         wanted = {
-            prepare(passage.text[start:end])
-            for passage, spans in cut
+            _Sentence(prepare(passage.text[start:end]), glossary)
+            for passage, spans, glossary in cut
             for start, end in spans
             if has_han(passage.text[start:end])
         }
         best = self._first(wanted)
         if self._retry:
-            self._improve(best)
-        for passage, spans in cut:
-            yield self._assemble(passage, spans, best)
+            self._improve(best, self._with_terms)
+            self._improve(best, self._with_care)
+        for passage in passages:
+            if _is_byline(passage):
+                yield _byline(passage)
+            else:
+                yield self._assemble(passage, glossaries[passage.article], best)
         self._meter.finish(sum(len(passage.text) for passage in passages))
 
-    def _first(self, wanted: set[str]) -> dict[str, _Candidate]:
-        drafts = self._drafts(self._engine, wanted, counted=True)
-        return {zh: self._candidate(zh, drafts[zh], self._engine) for zh in wanted}
+    def _glossaries(self, passages: list[Passage]) -> dict[int | None, Glossary]:
+        """Return each article's glossary: the archive's, and what the article itself defines."""
+        texts: dict[int | None, list[str]] = {}
+        for passage in passages:
+            texts.setdefault(passage.article, []).append(passage.text)
+        return {article: self._glossary.of_article(text) for article, text in texts.items()}
 
-    def _improve(self, best: dict[str, _Candidate]) -> None:
-        """Try flagged sentences in other ways, and keep the better English."""
-        attempts = [a for zh, found in best.items() for a in self._attempts(zh, found.flags)]
+    def _first(self, wanted: set[_Sentence]) -> dict[_Sentence, _Candidate]:
+        drafts = self._drafts(self._engine, {sentence.zh for sentence in wanted}, counted=True)
+        return {s: self._candidate(s, drafts[s.zh], self._engine, Protected(s.zh)) for s in wanted}
+
+    def _improve(
+        self,
+        best: dict[_Sentence, _Candidate],
+        ways_of: Callable[[_Sentence, _Candidate], Iterator[_Attempt]],
+    ) -> None:
+        """Try doubtful sentences in other ways, and keep the better English."""
+        attempts = [a for sentence, held in best.items() for a in ways_of(sentence, held)]
         for engine in {attempt.engine.name: attempt.engine for attempt in attempts}.values():
             ours = [attempt for attempt in attempts if attempt.engine.name == engine.name]
             drafts = self._drafts(engine, {piece for attempt in ours for piece in attempt.pieces})
             for attempt in ours:
                 draft = _joined([drafts[piece] for piece in attempt.pieces])
-                candidate = self._candidate(attempt.sentence, draft, engine)
-                if candidate.penalty < best[attempt.sentence].penalty:
-                    best[attempt.sentence] = candidate
+                made = self._candidate(attempt.sentence, draft, engine, attempt.given)
+                held = best[attempt.sentence]
+                best[attempt.sentence] = min(held, made, key=lambda c: c.penalty)
 
-    def _attempts(self, zh: str, flags: Sequence[Flag]) -> Iterator[_Attempt]:
-        if self._careful is None or not set(flags) - {Flag.REPAIRED}:
+    def _with_terms(self, sentence: _Sentence, held: _Candidate) -> Iterator[_Attempt]:
+        """Carry the terms that the model lost through it under another name."""
+        zh, glossary = sentence
+        if Flag.GLOSSARY in held.flags or Flag.REPAIRED in held.flags:
+            missing = glossary.missing(zh, held.raw)
+            for given in ways(zh, glossary.find(zh), missing):
+                yield _Attempt(sentence, self._engine, (given.zh,), given)
+
+    def _with_care(self, sentence: _Sentence, held: _Candidate) -> Iterator[_Attempt]:
+        """Ask the slower engine for what went wrong, whole and by halves."""
+        if self._careful is None or not set(held.flags) - {Flag.REPAIRED, Flag.GLOSSARY}:
             return
-        yield _Attempt(zh, self._careful, (zh,))
-        pieces = halves(zh) if len(zh) > _WORTH_HALVING else [zh]
+        zh = held.given.zh
+        yield _Attempt(sentence, self._careful, (zh,), held.given)
+        pieces = halves(zh) if len(zh) > _WORTH_HALVING else []
         if len(pieces) > 1:
-            yield _Attempt(zh, self._careful, tuple(pieces))
+            yield _Attempt(sentence, self._careful, tuple(pieces), held.given)
 
     def _drafts(
         self, engine: Engine, sentences: set[str], counted: bool = False
@@ -175,27 +224,55 @@ class _Run:
                 self._meter.advance(sum(map(len, made)))
         return drafts
 
-    def _candidate(self, zh: str, draft: Draft, engine: Engine) -> _Candidate:
-        drafted = tidy(draft.text, zh)
-        en = numbers.correct(zh, drafted)
+    def _candidate(
+        self, sentence: _Sentence, draft: Draft, engine: Engine, given: Protected
+    ) -> _Candidate:
+        """Finish a draft: swap terms back, put sure slips right, say what stays doubtful."""
+        zh, glossary = sentence
+        raw = given.restore(tidy(draft.text, zh))
+        en = numbers.correct(zh, glossary.repair(zh, raw))
+        missing = glossary.missing(zh, en)
         flags = quality.examine(zh, en, draft.score)
         if not numbers.compare(zh, en).agrees:
             flags.append(Flag.NUMBER)
-        if en != drafted:
+        if missing:
+            flags.append(Flag.GLOSSARY)
+        if en != raw:
             flags.append(Flag.REPAIRED)
-        return _Candidate(en, engine.name, quality.union([flags]), draft.score)
+        penalty = quality.penalty(flags, draft.score, len(missing))
+        return _Candidate(en, raw, engine.name, quality.union([flags]), penalty, given)
 
     def _assemble(
-        self, passage: Passage, spans: list[Span], best: dict[str, _Candidate]
+        self, passage: Passage, glossary: Glossary, best: dict[_Sentence, _Candidate]
     ) -> ParagraphTranslation:
-        sentences = []
-        for start, end in spans:
+        sentences: list[SentenceTranslation] = []
+        for start, end in split(passage.text):
             zh = passage.text[start:end]
-            made = best.get(prepare(zh)) or _Candidate(tidy(zh, zh), self._engine.name, (), None)
-            sentences.append(SentenceTranslation(start, end, made.en, made.engine, made.flags))
+            made = best.get(_Sentence(prepare(zh), glossary))
+            en = made.en if made else tidy(zh, zh)
+            sentences.append(
+                SentenceTranslation(
+                    start,
+                    end,
+                    en if sentences else capitalized(en),
+                    made.engine if made else self._engine.name,
+                    made.flags if made else (),
+                )
+            )
         en = "".join(_spaced(passage.text, sentence) for sentence in sentences).strip()
         flags = quality.union(sentence.flags for sentence in sentences)
         return ParagraphTranslation(passage.id, self._engine.name, en, tuple(sentences), flags)
+
+
+def _is_byline(passage: Passage) -> bool:
+    return passage.kind == "byline" and names.byline(passage.text) is not None
+
+
+def _byline(passage: Passage) -> ParagraphTranslation:
+    """Write a line of names by rule: no model is needed, and none knows them better."""
+    en = names.byline(passage.text) or ""
+    sentence = SentenceTranslation(0, len(passage.text), en, names.ENGINE)
+    return ParagraphTranslation(passage.id, names.ENGINE, en, (sentence,), ())
 
 
 class _Meter:

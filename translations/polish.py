@@ -21,6 +21,10 @@ def tidy(en: str, zh: str) -> str:
     text = _SPACE.sub(" ", en.translate(_MARKS)).strip()
     text = _DOUBLED.sub(r"\1", _AFTER_OPENING.sub(r"\1", _BEFORE_MARK.sub(r"\1", text)))
     if _TERMINAL.search(zh):
-        text = re.sub(r"^(\W*)([a-z])", lambda m: m.group(1) + m.group(2).upper(), text)
-        text = re.sub(r"\s*,$", ".", text)
+        text = re.sub(r"\s*,$", ".", capitalized(text))
     return text
+
+
+def capitalized(en: str) -> str:
+    """Begin a text with a capital, whatever quotes stand before it."""
+    return re.sub(r"^(\W*)([a-z])", lambda m: m.group(1) + m.group(2).upper(), en)

@@ -12,6 +12,7 @@ from translations.chinese import count_han, has_han
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.,%-]*")
 _LOW_SCORE = -1.0  # mean log probability of a token
+_MISSING = 0.5  # what each missing term adds to the flag
 _MOST_OFTEN = 3  # times that three words in a row may come back
 
 
@@ -75,9 +76,9 @@ def union(flags: Iterable[Iterable[Flag]]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag in present)
 
 
-def penalty(flags: Iterable[Flag], score: float | None) -> float:
-    """Return how bad a draft is: 0 is best."""
-    return sum(SEVERITY[flag] for flag in flags) - (score or 0.0)
+def penalty(flags: Iterable[Flag], score: float | None, missing: int = 0) -> float:
+    """Return how bad a draft is that lacks ``missing`` glossary terms: 0 is best."""
+    return sum(SEVERITY[flag] for flag in flags) + missing * _MISSING - (score or 0.0)
 
 
 def _loops(en: str) -> bool:

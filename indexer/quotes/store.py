@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -102,25 +101,6 @@ def speakers(connection: sqlite3.Connection) -> list[SpeakerSummary]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def quoted(
-    connection: sqlite3.Connection, paragraph_ids: Sequence[int]
-) -> dict[int, tuple[str, ...]]:
-    """Return for each paragraph that has quotations its speakers, in characters and in pinyin.
-
-    The tuple is empty where nobody is named: the index knows by the key that there is a quotation.
-    """
-    found: dict[int, tuple[str, ...]] = {}
-    for row in connection.execute(
-        "SELECT paragraph_id, speaker, pinyin FROM quotation"
-        " WHERE paragraph_id IN (SELECT value FROM json_each(?)) ORDER BY paragraph_id, start",
-        (json.dumps(list(paragraph_ids)),),
-    ):
-        names = found.get(row["paragraph_id"], ())
-        new = (row["speaker"], row["pinyin"]) if row["speaker"] else ()
-        found[row["paragraph_id"]] = tuple(dict.fromkeys(names + new))
-    return found
 
 
 _FROM = (

@@ -10,7 +10,7 @@ import pytest
 from indexer import store
 from indexer.archive import Archive
 from indexer.model import Article, Block, Document, Kind, Metadata, Page
-from indexer.quotes.store import by_speaker, extract, of_article, quoted, speakers
+from indexer.quotes.store import by_speaker, extract, of_article, speakers
 from indexer.store import Source
 
 PARAGRAPHS = (
@@ -99,11 +99,3 @@ def test_a_removed_issue_speaks_no_more(archive: Archive) -> None:
     extract(archive.connection)
     archive.connection.execute("UPDATE issue SET removed_at = 'now'")
     assert speakers(archive.connection) == []
-
-
-def test_the_index_learns_who_speaks_in_which_paragraph(archive: Archive) -> None:
-    extract(archive.connection)
-    assert quoted(archive.connection, [1, 2, 3, 4]) == {
-        2: ("王毅", "wangyi"),
-        3: ("徐凯", "xukai"),
-    }

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from indexer import english, reprints
 from indexer.errors import NotFound
-from indexer.model import Kind
+from indexer.model import Article, Block, Kind
+from indexer.segment import continuations
 from indexer.views import (
     ArticleSummary,
     ArticleView,
@@ -53,6 +54,7 @@ def article(connection: sqlite3.Connection, key: str) -> ArticleView:
         raise NotFound(f"No article has the key {key}: search for it, or look at its issue.")
     paragraphs = _paragraphs(connection, row["id"])
     before, after = _neighbours(connection, row["issue_id"], key)
+    pairs = _continuations(connection, row["issue_id"])
     headlines = (p.en for p in paragraphs if p.kind is Kind.HEADLINE)
     return ArticleView(
         key=key,
@@ -72,6 +74,8 @@ def article(connection: sqlite3.Connection, key: str) -> ArticleView:
         previous=before,
         next=after,
         also_printed_in=_summaries(connection, reprints.find(connection, row["id"])),
+        continued_from=_summaries(connection, [one for one, two in pairs if two == row["id"]]),
+        continues=_summaries(connection, [two for one, two in pairs if one == row["id"]]),
         moved=_moved(connection, key),
     )
 
@@ -200,6 +204,23 @@ def _paragraphs(connection: sqlite3.Connection, article_id: int) -> tuple[Paragr
         for row in rows
         for e in [shown.get(row["id"], english.NONE)]
     )  # fmt: skip
+
+
+def _continuations(connection: sqlite3.Connection, issue_id: int) -> list[tuple[int, int]]:
+    """Return the row ids of an issue's articles that go on in another, each with that one's."""
+    rows = connection.execute(
+        "SELECT article.id, page, kind, text FROM paragraph JOIN article ON article.id = article_id"
+        " WHERE issue_id = ? AND kind IN ('headline', 'continuation') AND article.id IN"
+        " (SELECT article_id FROM paragraph WHERE kind = 'continuation')"
+        " ORDER BY length(page), page, document_id, article.ordinal, paragraph.ordinal",
+        (issue_id,),
+    )
+    parts: dict[int, tuple[str | None, list[Block]]] = {}
+    for id, page, kind, text in rows:
+        parts.setdefault(id, (page, []))[1].append(Block(Kind(kind), text, ()))
+    pairs = continuations([(page, Article(tuple(blocks))) for page, blocks in parts.values()])
+    ids = list(parts)
+    return [(ids[one], ids[two]) for one, two in pairs]
 
 
 def _current_key(connection: sqlite3.Connection, key: str) -> str:

@@ -67,8 +67,9 @@ class MovedParagraph:
 class ArticleView:
     """Show a whole article. ``previous`` and ``next`` are its neighbours in the issue.
 
-    ``also_printed_in`` are near-duplicates elsewhere, ``continues`` the parts on other pages,
-    ``moved`` says where paragraphs went that once were here, by their anchor.
+    ``also_printed_in`` are near-duplicates elsewhere; ``continued_from`` and ``continues`` the
+    parts of the same article on other pages; ``moved`` says where paragraphs went that once were
+    here, by their anchor.
     """
 
     key: str
@@ -88,6 +89,7 @@ class ArticleView:
     previous: ArticleSummary | None = None
     next: ArticleSummary | None = None
     also_printed_in: tuple[ArticleSummary, ...] = ()
+    continued_from: tuple[ArticleSummary, ...] = ()
     continues: tuple[ArticleSummary, ...] = ()
     moved: tuple[MovedParagraph, ...] = ()
 

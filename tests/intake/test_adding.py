@@ -66,6 +66,17 @@ class TestThePage:
         copy.write_bytes(seed_file.read_bytes())
         assert outcomes(archive, seed_file, copy) == [Outcome.ADDED, Outcome.UNCHANGED]
 
+    def test_that_breaks_off_leads_to_where_it_goes_on(
+        self, archive: Archive, folder: Path
+    ) -> None:
+        (folder / "1.txt").write_text(f"{STORY}\n沃土之上，创新之花（下转第3版）\n")
+        (folder / "3.txt").write_text(f"创新之花\n\n（上接第1版）盛开不败。\n\n{STORY}")
+        given = Metadata(publication="青岛日报", date="2025-10-01")
+        outcomes(archive, *find_files([folder]), given=given, pattern="{page}")
+        first, second, *_ = archive.issue(archive.issues()[0].key).articles
+        assert [a.key for a in archive.article(first.key).continues] == [second.key]
+        assert [a.key for a in archive.article(second.key).continued_from] == [first.key]
+
     def test_printed_again_on_another_day_is_another_page(
         self, archive: Archive, folder: Path
     ) -> None:

@@ -38,7 +38,7 @@ class ReadOptions:
     max_depth: int = 3
     max_members: int = 50_000
     max_pages: int = 5_000
-    max_pixels: int = 250_000_000
+    max_pixels: int = 150_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ _PUNCTUATION = (
 _LEAST_SCORE = 0.3  # random bytes score below 0, the shortest real headlines above 0.8
 _SAMPLE = 64 * 1024
 _CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+# What Python calls text encodings too, and no file is written in.
+_NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -78,14 +80,12 @@ def name_for(source: Source, sample: bytes, override: str | None) -> str:
     Where a few lines of the sample are broken, the others tell.
     """
     if override:
-        try:
-            "".encode(override)
-        except LookupError:
+        if not _is_for_files(override):
             raise source.refuse(
                 f"cannot be read as {override!r}, which is no text encoding known here",
                 "name one such as utf-8, gb18030, big5 or utf-16",
-            ) from None
-        return override
+            )
+        return _with_byte_order(override, sample)
     if found := detect(sample) or _most_lines(sample):
         return found
     if _looks_binary(sample.decode("latin-1")):
@@ -119,6 +119,23 @@ def binary(source: Source) -> Exception:
         "give text, HTML, PDF, DOCX, EPUB, CSV, JSON Lines or an image, packed as ZIP or gzip"
         " if you like",
     )
+
+
+def _is_for_files(name: str) -> bool:
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name not in _NOT_FOR_FILES
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _with_byte_order(name: str, sample: bytes) -> str:
+    """Return the encoding with a byte order where neither its name nor a mark tells one."""
+    canonical = codecs.lookup(name).name
+    if canonical not in ("utf-16", "utf-32") or sample.startswith(tuple(mark for mark, _ in _BOMS)):
+        return name
+    found = detect(sample) or ""
+    return found if found.startswith(canonical) else f"{canonical}-le"
 
 
 def _most_lines(data: bytes) -> str | None:

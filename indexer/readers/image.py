@@ -26,8 +26,7 @@ def documents(source: Source, options: ReadOptions, report: Report) -> Iterator[
     from PIL import Image
 
     with warnings.catch_warnings():
-        # The limit on pixels is our own.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore")  # the limit on pixels is our own, and faults are raised
         try:
             image = Image.open(source.stream, formats=_FORMATS)
             count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
@@ -48,14 +47,16 @@ def _picture(source: Source, image: ImageFile, number: int, options: ReadOptions
     """Return one picture, upright and in colour; refuse one that is broken or huge."""
     from PIL import ImageOps
 
-    try:
-        image.seek(number)
-        width, height = image.size
-        picture = None
-        if width * height <= options.max_pixels:
-            picture = ImageOps.exif_transpose(image).convert("RGB")
-    except Exception:  # the library raises whatever a broken file makes it trip over
-        raise _broken(source) from None
+    picture = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image.seek(number)
+            width, height = image.size
+            if width * height <= options.max_pixels:
+                picture = ImageOps.exif_transpose(image).convert("RGB")
+        except Exception:  # the library raises whatever a broken file makes it trip over
+            raise _broken(source) from None
     if picture is None:
         raise source.refuse(
             f"is a picture of {width} × {height} pixels, more than is safe", "scan it smaller"

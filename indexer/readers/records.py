@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.dates import parse_date
@@ -16,6 +17,15 @@ _BODY = ("paragraphs", "text")
 
 class BadRecord(Exception):
     """Say what is wrong with one record; the reader adds where it stands."""
+
+
+def columns(line: str) -> tuple[list[str], str]:
+    """Return the column names in the first line of a table, and the sign between them."""
+    delimiter = max(",\t;|", key=line.count)
+    try:
+        return next(csv.reader([line.strip("\r\n")], delimiter=delimiter), []), delimiter
+    except csv.Error:
+        return [], delimiter
 
 
 def has_columns(names: Collection[str], options: ReadOptions) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from enum import StrEnum
 from zipfile import BadZipFile, ZipFile
@@ -112,11 +111,5 @@ def _is_table(text: str, source: Source, options: ReadOptions) -> bool:
     """Say whether the first line names the columns of records, or the suffix promises a table."""
     if source.place.lower().removesuffix(".gz").endswith((".csv", ".tsv")):
         return True
-    header = text.partition("\n")[0]
-    cells = next(csv.reader([header], delimiter=delimiter(header)), [])
-    return records.has_columns(cells, options)
-
-
-def delimiter(header: str) -> str:
-    """Return the sign between the columns of a table, from its first line."""
-    return max(",\t;|", key=header.count)
+    names, _ = records.columns(text.partition("\n")[0])
+    return records.has_columns(names, options)

@@ -20,7 +20,7 @@ def documents(source: Source, options: ReadOptions, report: Report) -> Iterator[
     stream = TextIOWrapper(source.stream, name, newline="")
     try:
         yield from _rows(source, stream, options, report)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise source.refuse(
             f"is not whole {name.upper()}", "repair it or name another encoding with --encoding"
         ) from None
@@ -34,16 +34,14 @@ def _rows(
     # A whole process setting, of which only the raising is of use: the default cuts at 128 KB.
     csv.field_size_limit(max(csv.field_size_limit(), options.max_line))
     first = stream.readline(options.max_line).lstrip("\ufeff")
-    header = next(csv.reader([first], delimiter=sniff.delimiter(first)), [])
+    header, delimiter = records.columns(first)
     if not records.has_columns(header, options):
         raise source.refuse(
             f"is a table with the columns {', '.join(map(repr, header))}",
             "name those of the text and another field, for instance --column paragraphs=正文"
             " --column title=标题",
         )
-    rows = csv.reader(
-        _lines(source, stream, options), delimiter=sniff.delimiter(first), strict=True
-    )
+    rows = csv.reader(_lines(source, stream, options), delimiter=delimiter, strict=True)
     while True:
         place = f"line {rows.line_num + 2}"
         try:

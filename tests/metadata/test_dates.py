@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.dates import guess_date, parse_date
@@ -83,11 +83,13 @@ def test_a_date_is_guessed_from_headers_and_datelines_alone(
     assert guess_date(text, year) == iso
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_every_day_is_read_back(day: date) -> None:
     assert parse_date(f"{day.year}年{day.month}月{day.day}日") == day.isoformat()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789年月日一二十百廿元民國-/. T本报电", max_size=30))
 def test_no_text_is_too_strange_to_look_for_a_date(text: str) -> None:
     parse_date(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.readers import layout
@@ -135,6 +135,7 @@ PIECES = st.builds(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(PIECES, max_size=40))
 def test_nothing_is_lost_wherever_it_stands(pieces: list[Piece]) -> None:
     got = sorted("".join(layout.read(pieces).split()))

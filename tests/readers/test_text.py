@@ -51,6 +51,11 @@ class TestEncodings:
         path = write("a.txt", "caf\xe9 fran\xe7ais".encode("cp1252"))
         assert text_of(path, encoding="cp1252") == "café français"
 
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_the_option_utf16_needs_no_byte_order_mark(self, write: Write, encoding: str) -> None:
+        path = write("a.txt", SIMPLIFIED.encode(encoding))
+        assert text_of(path, encoding="utf-16") == SIMPLIFIED
+
     def test_a_long_english_start_does_not_hide_the_encoding(self, write: Write) -> None:
         text = "English line\n" * 20_000 + SIMPLIFIED
         assert text_of(write("a.txt", text.encode("gb18030"))) == text
@@ -112,7 +117,7 @@ class TestRefusals:
         message = self.refusal(write("a.txt", SIMPLIFIED.encode("gb18030")), encoding="utf-8")
         assert "line 1" in message
 
-    @pytest.mark.parametrize("name", ["klingon", "hex", "rot13"])
+    @pytest.mark.parametrize("name", ["klingon", "hex", "rot13", "idna", "unicode_escape"])
     def test_an_encoding_that_does_not_exist(self, write: Write, name: str) -> None:
         assert name in self.refusal(write("a.txt", SIMPLIFIED), encoding=name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from indexer.cli import editing, intake, making, models, reading, serving, upkeep
+from indexer.cli import editing, intake, making, models, quoting, reading, serving, upkeep
 from indexer.cli.base import Commands
 
 
@@ -33,6 +33,6 @@ def main(folder: str) -> None:
     """
 
 
-for module in (intake, making, reading, serving, models, editing, upkeep):
+for module in (intake, making, reading, quoting, serving, models, editing, upkeep):
     for command in module.COMMANDS:
         main.add_command(command)

@@ -4,7 +4,7 @@ from indexer.quotes.check import Checker, Finding, Match, Part, Verdict, check
 from indexer.quotes.find import quotations
 from indexer.quotes.model import Kind, Quotation
 from indexer.quotes.names import pinyin
-from indexer.quotes.reading import read_quotes
+from indexer.quotes.reading import decode, read_quotes
 
 __all__ = [
     "Checker",
@@ -15,6 +15,7 @@ __all__ = [
     "Quotation",
     "Verdict",
     "check",
+    "decode",
     "pinyin",
     "quotations",
     "read_quotes",

@@ -6,8 +6,20 @@ import csv
 import io
 import re
 
+from indexer.errors import Unreadable
+from indexer.readers import encoding
+
 _COLUMNS = ("quote", "quotation", "text", "引语", "引文", "引述", "原文")
 _BLANK = re.compile(r"\n[ \t　]*\n")
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file of quotes, in UTF-8, UTF-16, GB18030 or Big5; or refuse it."""
+    name = encoding.detect(data)
+    try:
+        return data.decode(name or "utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable("The file of quotes is no text: save it as UTF-8 text or CSV.") from None
 
 
 def read_quotes(text: str) -> list[str]:

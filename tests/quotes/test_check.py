@@ -8,9 +8,10 @@ import pytest
 
 from indexer import store
 from indexer.archive import Archive
+from indexer.errors import Unreadable
 from indexer.model import Article, Block, Document, Kind, Metadata, Page
 from indexer.quotes.check import Checker, Finding, Verdict, check, compare
-from indexer.quotes.reading import read_quotes
+from indexer.quotes.reading import decode, read_quotes
 from indexer.store import Source
 from tests.quotes.report import gold
 
@@ -197,6 +198,16 @@ class TestReadingQuotes:
         rows = (("no", "Quote"), ("1", f'"他说{separator}好。"'), ("2", "第二句"), ("3", ""))
         text = "\n".join(separator.join(row) for row in rows)
         assert read_quotes(text) == [f"他说{separator}好。", "第二句"]
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030", "big5"])
+    def test_in_the_encodings_of_spreadsheets(self, encoding: str) -> None:
+        table = "text\n「如不能得到，就會與業務失之交臂」\n"
+        (quote,) = read_quotes(decode(table.encode(encoding)))
+        assert "如不能得到" in quote
+
+    def test_no_text_is_refused_with_a_remedy(self) -> None:
+        with pytest.raises(Unreadable, match="UTF-8"):
+            decode(bytes(range(128, 256)) * 3)
 
     def test_commas_alone_make_no_table(self) -> None:
         assert read_quotes("he said, she said\nhello, you") == ["he said, she said", "hello, you"]

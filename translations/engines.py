@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,15 +46,20 @@ def load(name: str = "best", *, models: Path | None = None, beam: int | None = N
 
     ``best`` is the best Argos package in the models folder (the built-in draft where there is no
     other) or, where no model can be loaded, the dictionary; ``argos`` or ``argos:PACKAGE`` an Argos
-    package; ``gloss`` the dictionary. Raises NotFound, NoModel, BadPackage.
+    package; ``gloss`` the dictionary; ``libretranslate:URL`` a server, whose key, if it wants one,
+    is in the environment as ``LIBRETRANSLATE_API_KEY``. Raises NotFound, NoModel, BadPackage,
+    ServerProblem.
     """
     from translations import argos
     from translations.gloss import GlossEngine
+    from translations.libretranslate import LibreTranslate
     from translations.packages import Packages
 
     kind, _, rest = name.partition(":")
     if kind == "gloss":
         return GlossEngine()
+    if kind == "libretranslate":
+        return LibreTranslate(rest, os.environ.get("LIBRETRANSLATE_API_KEY"))
     if kind == "argos":
         return argos.load(Packages(models), rest or None, beam or argos.BEAM)
     if kind == "best":
@@ -61,4 +67,7 @@ def load(name: str = "best", *, models: Path | None = None, beam: int | None = N
             return argos.load(Packages(models), None, beam or argos.BEAM)
         except argos.NoModel:
             return GlossEngine()
-    raise NotFound(f"There is no engine {name!r}; choose best, argos, argos:PACKAGE or gloss.")
+    raise NotFound(
+        f"There is no engine {name!r}; choose best, argos, argos:PACKAGE, gloss or "
+        "libretranslate:URL."
+    )

@@ -158,7 +158,7 @@ class _Run:
             self._improve(best, self._with_care)
         for passage in passages:
             if _is_byline(passage):
-                yield _byline(passage)
+                yield self._byline(passage)
             else:
                 yield self._assemble(passage, glossaries[passage.article], best)
         self._meter.finish(sum(len(passage.text) for passage in passages))
@@ -263,16 +263,15 @@ class _Run:
         flags = quality.union(sentence.flags for sentence in sentences)
         return ParagraphTranslation(passage.id, self._engine.name, en, tuple(sentences), flags)
 
+    def _byline(self, passage: Passage) -> ParagraphTranslation:
+        """Write a line of names by rule: no model is needed, and none knows them better."""
+        en = names.byline(passage.text) or ""
+        sentence = SentenceTranslation(0, len(passage.text), en, names.ENGINE)
+        return ParagraphTranslation(passage.id, self._engine.name, en, (sentence,), ())
+
 
 def _is_byline(passage: Passage) -> bool:
     return passage.kind == "byline" and names.byline(passage.text) is not None
-
-
-def _byline(passage: Passage) -> ParagraphTranslation:
-    """Write a line of names by rule: no model is needed, and none knows them better."""
-    en = names.byline(passage.text) or ""
-    sentence = SentenceTranslation(0, len(passage.text), en, names.ENGINE)
-    return ParagraphTranslation(passage.id, names.ENGINE, en, (sentence,), ())
 
 
 class _Meter:

@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import islice
+from typing import TypeVar
 
 from indexer import store
 from translations.chinese import key
 from translations.engines import Draft
 
+PERSON = "person"
+"""The engine's name of what a person wrote."""
+
+IMPORTED = "tmx"
+"""The engine's name of what came from another memory."""
+
 _AT_ONCE = 500  # keys to a query; SQLite allows 999 parameters everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Hold one remembered sentence with its English, who made it, and when (ISO 8601, UTC)."""
+
+    zh: str
+    en: str
+    engine: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Hold a remembered sentence like the one asked for; ``likeness`` 1 is the same sentence."""
+
+    unit: Unit
+    likeness: float
 
 
 class Memory:
@@ -36,13 +64,73 @@ class Memory:
         """Remember what an engine made of each sentence, in a transaction of its own."""
         now = store.now()
         with store.transaction(self._connection):
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?)",
-                [(key(zh), engine, zh, d.text, d.score, now) for zh, d in drafts.items()],
-            )
+            self._insert((zh, draft.text, engine, draft.score, now) for zh, draft in drafts.items())
+
+    def add_correction(self, zh: str, en: str) -> None:
+        """Remember a person's English of a sentence, within the caller's transaction."""
+        self._insert([(zh, en, PERSON, None, store.now())])
+
+    def add_units(self, units: Iterable[Unit]) -> int:
+        """Remember units from elsewhere, all or none of them; return how many."""
+        count = 0
+        with store.transaction(self._connection):
+            for some in _chunks(units, _AT_ONCE):
+                self._insert((unit.zh, unit.en, unit.engine, None, unit.made_at) for unit in some)
+                count += len(some)
+        return count
+
+    def units(self, engine: str | None = None) -> Iterator[Unit]:
+        """Return what is remembered, of one engine or all."""
+        rows = self._connection.execute(
+            "SELECT zh, en, engine, made_at FROM memory WHERE ? IN (engine, '')"
+            " ORDER BY folded, engine",
+            (engine or "",),
+        )
+        yield from (Unit(*row) for row in rows)
+
+    def matches(self, sentence: str, least: float = 0.6, limit: int = 5) -> list[Match]:
+        """Return what people wrote for the same or a like sentence, the likest first.
+
+        Only people's English and imported memories are offered, never a machine's.
+        """
+        wanted = key(sentence)
+        pairs = _pairs(wanted)
+        low, high = int(least * len(wanted)), int(len(wanted) / least) + 1
+        rows = self._connection.execute(
+            "SELECT zh, en, engine, made_at, folded FROM memory WHERE engine IN (?, ?)"
+            " AND length(folded) BETWEEN ? AND ?",
+            (PERSON, IMPORTED, low, high),
+        )
+        found = []
+        for *unit, folded in rows:
+            if _overlap(pairs, _pairs(folded)) >= least / 2:
+                likeness = SequenceMatcher(None, wanted, folded, autojunk=False).ratio()
+                if likeness >= least:
+                    found.append(Match(Unit(*unit), likeness))
+        found.sort(key=lambda match: (-match.likeness, match.unit.engine != PERSON))
+        return found[:limit]
+
+    def _insert(self, rows: Iterable[tuple[str, str, str, float | None, str]]) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO memory (folded, zh, en, engine, score, made_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(key(zh), zh, *rest) for zh, *rest in rows],
+        )
 
 
-def _chunks(items: Iterable[str], size: int) -> Iterator[list[str]]:
+def _pairs(text: str) -> Counter[str]:
+    return Counter(text[n : n + 2] for n in range(len(text) - 1)) or Counter([text])
+
+
+def _overlap(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of character pairs in common: quick to tell, before a true comparison."""
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
+
+
+_T = TypeVar("_T")
+
+
+def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk

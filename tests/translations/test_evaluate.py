@@ -35,7 +35,7 @@ def test_files_of_different_length_are_refused() -> None:
 
 
 def test_without_sacrebleu_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sacrebleu.metrics", None)
+    monkeypatch.setitem(sys.modules, "sacrebleu.metrics.bleu", None)
     with pytest.raises(CannotEvaluate, match="pip install"):
         evaluate.score(LINES, LINES)
 

@@ -11,16 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import (
-    catalogue,
-    corrections,
-    editing,
-    glossaries,
-    indexing,
-    resegmenting,
-    store,
-    translating,
-)
+from indexer import catalogue, corrections, editing, indexing, resegmenting, store, translating
 from indexer.corrections import Correction
 from indexer.editing import Edit
 from indexer.errors import ArchiveError, NotAnArchive
@@ -37,7 +28,6 @@ from translations import engines
 from translations.driver import Progress
 from translations.engines import Engine
 from translations.gloss import GlossEngine
-from translations.terms import Glossary
 
 
 class Archive:
@@ -122,16 +112,11 @@ class Archive:
         """Translate the paragraphs that ``only`` names; return how many. Call within ``writing``.
 
         ``sources`` limits them to files with these SHA-256. See ``translations.engines.load`` for
-        the names of engines. The dictionary replaces nothing that another engine made. A change in
-        the archive's ``glossary.csv`` makes the paragraphs that it touches older.
+        the names of engines. The dictionary replaces nothing that another engine made.
         """
-        loaded, glossary = engines.load(engine), glossaries.load(self.path)
-        glossaries.begin(self.connection, glossary)
-        ids = self._untranslated(loaded, glossary, only, sources, limit)
-        count = translating.translate(self.connection, loaded, ids, glossary, progress)
-        if only is Only.OLDER and limit is None and sources is None:
-            glossaries.applied(self.connection, glossary)
-        return count
+        loaded = engines.load(engine)
+        ids = self._untranslated(loaded, only, sources, limit)
+        return translating.translate(self.connection, loaded, ids, progress)
 
     def untranslated(
         self,
@@ -141,23 +126,14 @@ class Archive:
         limit: int | None = None,
     ) -> list[int]:
         """List the row ids of the paragraphs that ``translate`` would translate."""
-        loaded, glossary = engines.load(engine), glossaries.load(self.path)
-        return self._untranslated(loaded, glossary, only, sources, limit)
+        return self._untranslated(engines.load(engine), only, sources, limit)
 
     def _untranslated(
-        self,
-        engine: Engine,
-        glossary: Glossary,
-        only: Only,
-        sources: Sequence[str] | None,
-        limit: int | None,
+        self, engine: Engine, only: Only, sources: Sequence[str] | None, limit: int | None
     ) -> list[int]:
         if isinstance(engine, GlossEngine) and only is Only.OLDER:
             only = Only.MISSING
-        ids = translating.waiting(self.connection, engine.name, only, sources, limit)
-        if only is Only.OLDER and sources is None:
-            ids = list(dict.fromkeys([*ids, *glossaries.touched(self.connection, glossary)]))
-        return ids[:limit]
+        return translating.waiting(self.connection, engine.name, only, sources, limit)
 
     def index(
         self, rebuild: bool = False, progress: Callable[[int, int], None] | None = None
@@ -170,10 +146,21 @@ class Archive:
         return make(self.connection, self.path / "index", progress)
 
     def search(
-        self, text: str, *, page: int = 1, sort: Sort = "relevance", filters: Filters = EVERYTHING
+        self,
+        text: str,
+        *,
+        page: int = 1,
+        size: int = 20,
+        sort: Sort = "relevance",
+        filters: Filters = EVERYTHING,
     ) -> Results:
-        """Find paragraphs, grouped by article; any text is a query and never raises."""
-        return search(self.connection, self._index, text, page=page, sort=sort, filters=filters)
+        """Find paragraphs, grouped by article; any text is a query and never raises.
+
+        ``page`` counts from 1, ``size`` is articles a page.
+        """
+        return search(
+            self.connection, self._index, text, page=page, size=size, sort=sort, filters=filters
+        )
 
     @cached_property
     def _index(self) -> Index:

@@ -1,0 +1,154 @@
+"""Correcting the English of a paragraph or a sentence, and the history with undo."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from indexer.archive import Archive
+from indexer.corrections import Correction
+from indexer.errors import Busy
+from indexer.model import Span
+from indexer.views import ArticleView, ParagraphView
+from webui.accounts import current_user, signed_in
+from webui.articles import paragraph_at
+from webui.state import archive
+from webui.twins import twin
+
+blueprint = Blueprint("correcting", __name__)
+
+MAX_ENGLISH = 20_000
+
+_SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """Show a paragraph to be corrected, as a whole or sentence by sentence."""
+
+    article: ArticleView
+    paragraph: ParagraphView
+    problem: str = ""
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Show what people changed in a paragraph, newest first."""
+
+    article_key: str
+    anchor: int
+    zh: str
+    en: str
+    corrections: list[Correction]
+
+
+@blueprint.get("/a/<key>/p<int:anchor>/edit")
+@signed_in
+def edit(key: str, anchor: int) -> str:
+    article = archive().article(key)
+    page = EditPage(article, paragraph_at(article, anchor))
+    return render_template("edit.html", page=page)
+
+
+@blueprint.post("/a/<key>/p<int:anchor>/edit")
+@signed_in
+def save(key: str, anchor: int) -> Response:
+    user = current_user()
+    assert user is not None
+    opened = archive()
+    article = opened.article(key)
+    paragraph = paragraph_at(article, anchor)
+    span = _span(request.form.get("sentence", ""))
+    after = request.form.get("en", "")
+    if problem := _problem(paragraph, span, request.form.get("was", ""), after):
+        draft = after if span is None else None
+        page = EditPage(article, paragraph, problem, draft)
+        return make_response(render_template("edit.html", page=page), 409)
+    opened.correct(paragraph.id, after, user.name, span)
+    _index(opened)
+    flash("Thank you. Your correction is shown and found from now on.")
+    return redirect(_place(key, anchor), 303)
+
+
+@twin(blueprint, "/a/<key>/p<int:anchor>/history", "history.html")
+def history(key: str, anchor: int) -> HistoryPage:
+    opened = archive()
+    paragraph = paragraph_at(opened.article(key), anchor)
+    return HistoryPage(key, anchor, paragraph.zh, paragraph.en, opened.corrections(paragraph.id))
+
+
+@blueprint.post("/a/<key>/p<int:anchor>/undo")
+@signed_in
+def undo(key: str, anchor: int) -> Response:
+    opened = archive()
+    paragraph = paragraph_at(opened.article(key), anchor)
+    given = request.form.get("correction", "")
+    for correction in opened.corrections(paragraph.id):
+        if str(correction.id) == given:
+            opened.undo(correction.id)
+            _index(opened)
+            flash("The correction is undone. It stays in the history.")
+            return redirect(_place(key, anchor), 303)
+    raise NotFound("This paragraph has no such correction.")
+
+
+def difference(before: str, after: str) -> list[tuple[str, str]]:
+    """Return ``after`` against ``before`` word by word: ("same" | "del" | "ins", text) in order."""
+    old, new = re.findall(r"\s*\S+", before), re.findall(r"\s*\S+", after)
+    parts: list[tuple[str, str]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append(("same", "".join(new[k:m])))
+            continue
+        parts += [("del", "".join(old[i:j]))] if i < j else []
+        parts += [("ins", "".join(new[k:m]))] if k < m else []
+    return parts
+
+
+def _problem(paragraph: ParagraphView, span: Span | None, was: str, after: str) -> str:
+    """Return why the correction cannot be saved, empty when it can."""
+    if not after.strip():
+        return "A correction cannot be empty. To see the machine’s English again, undo it."
+    if len(after) > MAX_ENGLISH:
+        return f"A correction has at most {MAX_ENGLISH:,} characters."
+    now = paragraph.en
+    if span is not None:
+        sentences = {
+            (sentence.start, sentence.end): sentence.en for sentence in paragraph.sentences
+        }
+        if span not in sentences:
+            return "The sentences have changed since you opened the form. Here they are now."
+        now = sentences[span]
+    if " ".join(was.split()) != " ".join(now.split()):
+        return "Someone changed this English since you opened the form. Compare, and save again."
+    return ""
+
+
+def _span(given: str) -> Span | None:
+    found = _SPAN.fullmatch(given)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _index(opened: Archive) -> None:
+    """Let the search find the change at once; while another command writes, that one will."""
+    with contextlib.suppress(Busy), opened.writing(wait_s=2):
+        opened.index()
+
+
+def _place(key: str, anchor: int) -> str:
+    return url_for("articles.article", key=key, _anchor=f"p{anchor}")

@@ -1,0 +1,76 @@
+"""Pages for programs, and the page that tells people how to search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template
+
+from webui.openapi import document
+from webui.state import archive
+from webui.twins import twin
+
+blueprint = Blueprint("machines", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryForm:
+    """Show one thing that a query can say, with an example."""
+
+    example: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Show the query language."""
+
+    forms: list[QueryForm]
+
+
+FORMS = [
+    QueryForm("high-tech zone", "Paragraphs with all these words, in any order and any ending."),
+    QueryForm('"artificial intelligence"', "These words next to each other, exactly."),
+    QueryForm("审批", "These characters, anywhere in a text. Any length from one character up."),
+    QueryForm("無感審批", "Simplified and Traditional characters find the same."),
+    QueryForm("青岛 enterprise", "Both languages in one query: both must be there."),
+    QueryForm("loan OR credit", "Either word."),
+    QueryForm("loan -bank", "The first without the second; also loan NOT bank."),
+    QueryForm("(loan OR credit) 青岛", "Brackets group."),
+    QueryForm("innovat*", "Words that begin so."),
+    QueryForm("Harbn~", "Words spelt nearly so."),
+    QueryForm("headline:创新", "Only in one part: headline, byline, publication, kind."),
+]
+
+
+@twin(blueprint, "/help", "help.html")
+def help() -> HelpPage:
+    return HelpPage(FORMS)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the archive can be read, and how many articles it holds."""
+    return jsonify(status="ok", articles=archive().status().articles)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    return _text("User-agent: *\nDisallow: /search\nDisallow: /words\n", "text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    return _text(render_template("opensearch.xml"), "application/opensearchdescription+xml")
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the JSON addresses."""
+    return jsonify(document(current_app))
+
+
+def _text(body: str, content_type: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = f"{content_type}; charset=utf-8"
+    return response

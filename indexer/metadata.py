@@ -80,7 +80,7 @@ class Sidecar:
 
 
 def parse_sidecar(data: bytes, place: str) -> Sidecar:
-    """Return the checked content of an ``issue.toml``; raises Unreadable, BadPattern."""
+    """Return the checked content of an ``issue.toml``; raises Unreadable."""
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -93,7 +93,10 @@ def parse_sidecar(data: bytes, place: str) -> Sidecar:
     common = _fields(values, place, (*_FIELDS, "pattern"))
     pattern = common.pop("pattern", None)
     if pattern:
-        compile_pattern(pattern)
+        try:
+            compile_pattern(pattern)
+        except BadPattern as error:
+            raise Unreadable(f"{place} cannot be used: {error}") from None
     return Sidecar(
         Metadata(**common),
         {

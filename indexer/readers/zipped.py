@@ -33,7 +33,9 @@ _PASSED_OVER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", SIDECAR}
 def documents(source: Source, options: ReadOptions, report: Report) -> Iterator[Document]:
     """Yield the documents of each member, in the order of the ZIP file."""
     with ZipFile(source.stream) as archive:
-        members = [(_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        members = [
+            (_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")
+        ]
         if len(members) > options.max_members:
             raise source.refuse(
                 f"has {len(members)} members, more than {options.max_members}", "split it"

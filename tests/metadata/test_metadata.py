@@ -127,7 +127,7 @@ class TestSidecar:
         assert "issue.toml" in str(error.value)
 
     def test_one_with_a_bad_pattern_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(BadPattern):
+        with pytest.raises(Unreadable, match=r"unknown field \{pag\}"):
             for_file(sidecar(tmp_path, 'pattern = "{pag}"'))
 
     def test_one_that_is_no_utf8_is_refused(self, tmp_path: Path) -> None:

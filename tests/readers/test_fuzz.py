@@ -11,13 +11,13 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdfs import pdf
-from test_office import docx, epub, p
-from test_packed import zipped
-from test_webpage import EPAPER, PORTAL
 
 from indexer.errors import Unreadable
 from indexer.readers import ReadOptions, ocr, read
+from tests.readers.pdfs import pdf
+from tests.readers.test_office import docx, epub, p
+from tests.readers.test_packed import zipped
+from tests.readers.test_webpage import EPAPER, PORTAL
 
 TEXT = "青岛高新区：创新为帆\n\n李媛 肖玲玲\n\n时代浪潮奔涌，总有先行者勇立潮头。\n" * 3
 JSON = '{"title": "甲", "paragraphs": ["乙", "丙"], "date": "2025-10-01"}\n' * 3

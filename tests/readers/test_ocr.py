@@ -10,10 +10,10 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from pdfs import Mark, pdf
 
 from indexer.errors import Unreadable
 from indexer.readers import ReadOptions, read
+from tests.readers.pdfs import Mark, pdf
 
 pytest.importorskip("rapidocr", reason="OCR is not installed: pip install .[ocr]")
 from PIL import Image

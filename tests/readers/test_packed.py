@@ -104,6 +104,12 @@ class TestZip:
         assert [document.name for document in documents] == ["b.txt"]
         assert "a.jsonl is broken or cut" in problem.sentence
 
+    def test_a_member_without_a_name_is_read(self, write: Write, read_all: ReadAll) -> None:
+        (document,), _ = read_all(
+            write("a.zip", zipped({"1.txt": TEXT}).replace(b"1.txt", b"\0.txt"))
+        )
+        assert document.name == "unnamed"
+
     def test_members_of_one_name_are_all_read(self, write: Write, read_all: ReadAll) -> None:
         data = zipped({"1.txt": "甲", "2.txt": "乙"}).replace(b"2.txt", b"1.txt")
         documents, _ = read_all(write("a.zip", data))

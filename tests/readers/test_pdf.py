@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pdfs import Mark, pdf
 
 from indexer.errors import Unreadable
 from indexer.model import Document
 from indexer.readers import Problem, ReadOptions, ocr, read
+from tests.readers.pdfs import Mark, pdf
 
 Write = Callable[[str, bytes | str], Path]
 ReadAll = Callable[..., tuple[list[Document], list[Problem]]]

@@ -62,8 +62,11 @@ class Index:
 
     @classmethod
     def open(cls, folder: Path) -> Index:
-        """Open the index in ``folder``; an empty one where there is none yet."""
-        return cls(folder)
+        """Open the index in ``folder``; an empty one where there is none yet.
+
+        All that open one folder in a process share its reader.
+        """
+        return _opened.setdefault(folder.resolve(), cls(folder))
 
     def needs_rebuild(self) -> bool:
         """Tell whether the index is missing, damaged, or of another version of this program."""
@@ -163,6 +166,9 @@ class Index:
             yield
         finally:
             lock.release()
+
+
+_opened: dict[Path, Index] = {}
 
 
 def _stale(folder: Path) -> str:

@@ -181,7 +181,7 @@ class Tantivy(Engine):
 
     def find(self, asked: Asked) -> tuple[int, list[int]]:
         query = self._chinese(asked.key) if asked.chinese else self._english(asked.text)
-        found = self.searcher.search(query, SHOWN)
+        found: Any = self.searcher.search(query, SHOWN)
         return found.count, [self.searcher.doc(hit[1])["id"][0] for hit in found.hits]
 
     def _chinese(self, key: str) -> Any:

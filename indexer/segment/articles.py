@@ -250,6 +250,8 @@ class _Builder:
     def _take_text(self, index: int) -> int:
         heads = self._heads(index)
         following = _next_piece(self.pieces, index + max(heads, 1) - 1)
+        if heads and _NOTICE.fullmatch(plain(self.pieces[index].text)) and _is_prose(following):
+            return self._take_headline(index, heads, leads=True)
         leads = heads > 0 and self._leads(index + heads - 1)
         if heads and (self.is_over or leads):
             return self._take_headline(index, heads, leads)
@@ -326,6 +328,14 @@ def _is_prose(piece: Piece | None) -> bool:
     )
 
 
+# 今日谈  特稿
+_COLUMN = re.compile(
+    r"(?:今日谈|人民论坛|评论员观察|钟声|和音|特稿|社论|短评|时评|快评|来论|杂谈|特写|通讯|消息|专访|对话|调查|"
+    r"特别报道|深度报道|记者观察|新闻特写|新闻调查|热点聚焦|一线调研|新春走基层|读者来信|编读往来)"
+)
+# 讣告  更正  招聘启事: what always is an item of its own
+_NOTICE = re.compile(r"讣告|更正|勘误|[\u3400-\u9fff]{0,4}启事|(?:遗失|致歉|严正)声明|(?:招标|拍卖)公告")
+
 # ——青岛高新区创新发展纪实  习近平在中央经济工作会议上强调  【在希望的田野上】
 _SUBHEADLINE = re.compile(
     r"(?:——|──|—|--).+|.+(?:——|强调|指出|表示|之际|:)|【[^】]+】|.*(?:系列报道|述评)(?:之[一二三四五六七八九十]+)?"
@@ -337,7 +347,8 @@ def _in_brackets(text: str) -> bool:
 
 
 def _is_subheadline(text: str) -> bool:
-    return bool(_SUBHEADLINE.fullmatch(plain(text)))
+    line = plain(text)
+    return bool(_SUBHEADLINE.fullmatch(line) or _COLUMN.fullmatch(line))
 
 
 def caption_blocks(piece: Piece) -> list[Block]:

@@ -20,7 +20,7 @@ _ENDS = _STOPS | frozenset("：:；;”’」』）)")
 
 def is_ended(text: str) -> bool:
     """Tell whether ``text`` ends where a sentence may: …。  …。”  …（以下简称“海尔”）  …如下：."""
-    return text[-1:] in _ENDS
+    return text[-1:] in _ENDS or is_stopped(text)
 
 
 def is_cut(text: str) -> bool:
@@ -33,8 +33,12 @@ def is_cut(text: str) -> bool:
 
 
 def is_stopped(text: str) -> bool:
-    """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not."""
-    return text[-4:].rstrip(_CLOSERS)[-1:] in _STOPS
+    """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not.
+
+    Some papers set 仍在持续. with a Latin stop; 1. is none.
+    """
+    end = text[-4:].rstrip(_CLOSERS)
+    return end[-1:] in _STOPS or (end[-1:] == "." and "\u3400" <= end[-2:-1] <= "\u9fff")
 
 
 # 近日，…  5月23日，…  今年以来，…  据悉，…
@@ -79,9 +83,9 @@ def _is_couplet(line: str) -> bool:
 def may_be_headline(text: str) -> bool:
     """Tell whether ``text`` could be a headline, given that something else says that one is here.
 
-    Headlines have commas and may ask or call: 充满信心，把日子过得更好; 谁来为“天价”停车费买单？
+    Headlines have commas and may ask or call: 充满信心，把日子过得更好; 怎么干？三位代表这样说
     """
-    body = text.rstrip("！？!?")
+    body = re.sub("[！？!?](?=[^！？!?]{2})", "，", text.rstrip("！？!?"))
     if not 0 < len(body) <= 100 or is_stopped(body):
         return False
     return (_is_unbroken(body) or _is_quotation(body)) and body.count("，") <= 3
@@ -91,7 +95,7 @@ def _is_unbroken(text: str) -> bool:
     line = plain(text)
     if re.search(r"[。;]|[!?…:]$|[!?](?![”」』》)])", line) or text[0] in NEVER_FIRST:
         return False
-    if _NEVER_LAST.search(text[-2:]) or not re.search(r"\w", line):
+    if is_stopped(text) or _NEVER_LAST.search(text[-2:]) or not re.search(r"\w", line):
         return False
     if any(line.count(pair[0]) != line.count(pair[1]) for pair in _PAIRS):
         return False

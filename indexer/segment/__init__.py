@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from indexer.model import Page
-from indexer.segment.articles import build, mend
+from indexer.segment.articles import build
 from indexer.segment.continuations import continuations
 from indexer.segment.lines import read_lines
+from indexer.segment.mend import mend
 from indexer.segment.pieces import read_pieces
 from indexer.segment.rules import Opening, opening
 

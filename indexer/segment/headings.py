@@ -105,3 +105,32 @@ def _is_unbroken(text: str) -> bool:
 def _is_quotation(text: str) -> bool:
     """Tell whether all of ``text`` is one quoted speech: a short paragraph, not a heading."""
     return text[0] in "“「『‘" and text[-1] in "”」』’" and not re.search(r"[“「『]", text[1:])
+
+
+# 今日谈  特稿
+_COLUMN = re.compile(
+    r"今日谈|人民论坛|评论员观察|钟声|和音|特稿|社论|短评|时评|快评|来论|杂谈|特写|通讯|消息|专访|对话|"
+    r"调查|[\u3400-\u9fff]{2,4}(?:快评|短评|时评|锐评|漫谈|论坛)|特别报道|深度报道|记者观察|新闻特写|"
+    r"新闻调查|热点聚焦|一线调研|新春走基层|读者来信|编读往来"
+)
+# 讣告  更正  招聘启事: what always is an item of its own
+_NOTICE = re.compile(
+    r"讣告|更正|勘误|[\u3400-\u9fff]{0,4}启事|(?:遗失|致歉|严正)声明|(?:招标|拍卖)公告"
+)
+
+# ——青岛高新区创新发展纪实  习近平在中央经济工作会议上强调  【在希望的田野上】
+_SUBHEADLINE = re.compile(
+    r"(?:——|──|—|--).+|.+(?:——|强调|指出|表示|之际|:)|【[^】]+】"
+    r"|.*(?:系列报道|述评)(?:之[一二三四五六七八九十]+)?"
+)
+
+
+def is_subheadline(text: str) -> bool:
+    """Tell whether a line beside a headline is its 引题, 副题 or column, by its wording."""
+    line = plain(text)
+    return bool(_SUBHEADLINE.fullmatch(line) or _COLUMN.fullmatch(line))
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether ``text`` heads what always is an item of its own: 讣告, 更正, 招聘启事."""
+    return bool(_NOTICE.fullmatch(plain(text)))

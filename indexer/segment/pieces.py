@@ -84,7 +84,7 @@ class Layout:
         last = [
             below.gap > 0
             for line, below in pairwise(lines)
-            if not line.full and is_stopped(page[line.end - 4 : line.end])
+            if not line.full and is_stopped(page[max(line.start, line.end - 4) : line.end])
         ]
         return cls(indented, bool(last) and sum(last) >= len(last) * 0.7)
 
@@ -115,6 +115,7 @@ def read_pieces(page: str, lines: list[Line]) -> list[Piece]:
             pieces.append(Piece([line], kind_here, page))
         index += 1
     _mark_running_heads(pieces)
+    _mark_captions(pieces)
     return pieces
 
 
@@ -162,9 +163,10 @@ def _continues(
         return False
     if line.indent >= 2 and line.indent > above.indent + 1:
         return False
-    if _is_open(piece.page[max(above.start, above.end - 40) : above.end]) and _closes(text):
+    tail = piece.page[max(above.start, above.end - 40) : above.end]
+    if _is_open(tail) and _closes(text):
         return True
-    if is_stopped(piece.page[above.end - 4 : above.end]):
+    if is_stopped(tail):
         begun = above.brim or piece.lines[0].indent >= 2
         flows = (begun if layout.indented else layout.spaced) or text[0] in _OPENERS
         # The last line of a paragraph would end with a stop.
@@ -175,7 +177,7 @@ def _continues(
         alone = layout.indented and above.indent < 2 and (len(pieces) < 2 or _is_whole(pieces[-2]))
         if alone or kind is not None or opening(text) or (line.full and is_opener(text)):
             return False
-    return kind not in _STRONG and not (marker(text) and is_ended(piece.text))
+    return kind not in _STRONG and not (marker(text) and is_ended(tail))
 
 
 def _is_open(text: str) -> bool:
@@ -193,21 +195,25 @@ def _is_whole(piece: Piece) -> bool:
 
 def _mark_running_heads(pieces: list[Piece]) -> None:
     """Make furniture of what stands beside furniture: 青岛日报 under 第3版, a number alone."""
+    at_top = True
     for index, piece in enumerate(pieces):
-        if piece.kind is not None or len(piece.lines) > 1 or piece.lines[0].width > 40:
-            continue
-        text = piece.text
-        beside = [
-            other.kind
-            for other in pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
-        ]
-        at_top = index == 0 or piece.lines[0].new_page
-        at_edge = index in {0, len(pieces) - 1} or piece.lines[0].new_page
-        alone = at_edge or (piece.gap > 0 and index + 1 < len(pieces) and pieces[index + 1].gap > 0)
-        number = NUMBER_ALONE.fullmatch(plain(text).strip()) and alone
-        head = is_running_head(text) and (Kind.FURNITURE in beside or at_top)
-        if number or head:
-            piece.kind = Kind.FURNITURE
+        at_top = at_top or piece.lines[0].new_page
+        if piece.kind is None and len(piece.lines) == 1 and piece.lines[0].width <= 40:
+            below = pieces[index + 1] if index + 1 < len(pieces) else None
+            apart = below is None or (piece.gap > 0 and below.gap > 0)
+            beside = pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
+            near = at_top or any(other.kind is Kind.FURNITURE for other in beside)
+            number = NUMBER_ALONE.fullmatch(plain(piece.text).strip()) and (at_top or apart)
+            if number or (near and is_running_head(piece.text)):
+                piece.kind = Kind.FURNITURE
+        at_top = at_top and piece.kind is Kind.FURNITURE
+
+
+def _mark_captions(pieces: list[Piece]) -> None:
+    """Make captions of ● 李家超昨日出席活動。 where a credit follows."""
+    for piece, below in pairwise(pieces):
+        if piece.kind is None and below.kind is Kind.CREDIT and marker(piece.text) == "bullet":
+            piece.kind = Kind.CAPTION
 
 
 _CELLS = re.compile(r"\t+|[ ]{2,}|\u3000{2,}|\s*[|｜│]\s*")
@@ -265,6 +271,7 @@ def _verse_lines(page: str, lines: list[Line], start: int, least: int) -> int:
         return 0
     stopped = sum(row[-1] in _VERSE_END for row in rows)
     sentences = sum(row[-1] in "。！？" for row in rows)
-    if stopped == 0 and sum(map(len, rows)) / len(rows) > 10:
-        return 0
-    return len(rows) if (stopped > 0 and sentences <= len(rows) * 0.7) or stopped == 0 else 0
+    if stopped == 0:
+        return len(rows) if sum(map(len, rows)) <= len(rows) * 10 else 0
+    verses = stopped >= len(rows) * 0.6 and sentences <= len(rows) * 0.7
+    return len(rows) if verses else 0

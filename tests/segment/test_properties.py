@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -94,8 +95,19 @@ def test_one_line_of_megabytes_takes_no_longer_than_it_is_long() -> None:
     assert seconds("今年前三季度，经济运行总体平稳。" * 250_000) < 5
 
 
-def test_time_grows_with_the_number_of_lines_only() -> None:
-    lines = "新闻一则\n这里的政务服务\n（记者\n12\n上图：大厅\n" * 800
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "新闻一则\n这里的政务服务\n（记者\n12\n上图：大厅\n",
+        "这里的政务服务是有速度的让投资者\n",
+        "1.这里的政务服务是有速度的让投资者\n",
+        "李媛 肖玲玲\n\n",
+        "床前明月光，\n",
+        "姓名\t年龄\t单位\n",
+    ],
+)
+def test_time_grows_with_the_number_of_lines_only(lines: str) -> None:
+    lines *= 4_000 // lines.count("\n")
     once, four_times = seconds(lines), seconds(lines * 4)
     assert four_times < 8 * once + 1
 

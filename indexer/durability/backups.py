@@ -199,6 +199,7 @@ def _write(part: Path, snapshot: Path, archive: Archive, progress: Progress | No
     with contextlib.closing(sqlite3.connect(snapshot)) as connection:
         digests = [row[0] for row in connection.execute("SELECT sha256 FROM source ORDER BY id")]
     members, missing = [], []
+    part.touch(mode=0o600)  # it holds the hashes of passwords
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         members.append(_add(file, DATABASE, snapshot))
         for number, digest in enumerate(digests, 1):

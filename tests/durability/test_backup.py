@@ -53,6 +53,9 @@ class TestABackup:
     def test_leaves_nothing_beside_it(self, file: Path) -> None:
         assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []
 
+    def test_is_for_its_owner_alone(self, file: Path) -> None:
+        assert file.stat().st_mode & 0o777 == 0o600
+
     def test_is_made_while_others_write(self, archive: Archive, tmp_path: Path) -> None:
         stop = threading.Event()
 

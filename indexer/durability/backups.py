@@ -11,8 +11,8 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,12 +23,17 @@ from typing import IO
 from indexer import store
 from indexer.archive import Archive
 from indexer.errors import ArchiveError
+from indexer.lock import write_lock
 from indexer.originals import CHUNK
 
 FORMAT = "bilingual-news-archive backup 1"
 MANIFEST = "manifest.json"
 DATABASE = "archive.db"
 ORIGINALS = "originals"
+LOCK = "lock"
+PART = "backup"
+RESTORING = ".restoring"
+_UNFINISHED = {LOCK, RESTORING}
 MAX_MANIFEST = 1 << 30
 _MEMBER = re.compile(r"archive\.db|originals/([0-9a-f]{2})/\1[0-9a-f]{62}")
 """What a backup may hold; any other name (``../``, an absolute path) is refused."""
@@ -71,20 +76,22 @@ class BackupReport:
     missing: tuple[str, ...]
 
 
-def backup(archive: Archive, file: Path, progress: Progress | None = None) -> BackupReport:
+def backup(
+    archive: Archive, file: Path, wait_s: float = 0, progress: Progress | None = None
+) -> BackupReport:
     """Write the archive as it is now to one file, while others read and write it.
 
     The file appears under its name only when it is whole and has been read back. An earlier backup
     of this name is replaced; any other file is refused with ArchiveError. An original that is lost
-    or damaged is left out and named in the report.
+    or damaged is left out and named in the report. Raises Busy while the same file is written.
     """
     if file.exists() and not is_backup(file):
         raise ArchiveError(f"{file} exists and is no backup: name another file.")
-    with _beside(file) as (part, snapshot):
-        _copy_database(archive.connection, snapshot)
-        manifest = _write(part, snapshot, archive, progress)
-        check(part)
-        os.replace(part, file)
+    with _beside(file, wait_s) as place:
+        _copy_database(archive.connection, place / DATABASE)
+        manifest = _write(place / PART, place / DATABASE, archive, progress)
+        check(place / PART)
+        (place / PART).replace(file)
     _sync(file.parent)
     return BackupReport(file, file.stat().st_size, len(manifest.members) - 1, manifest.missing)
 
@@ -92,20 +99,23 @@ def backup(archive: Archive, file: Path, progress: Progress | None = None) -> Ba
 def restore_backup(file: Path, folder: Path, progress: Progress | None = None) -> Manifest:
     """Bring an archive back from a backup into ``folder``, which must be empty or not there.
 
-    Every member is checked against the manifest before the folder becomes an archive.
+    Every member is checked against the manifest before the folder becomes an archive. What a kill
+    left unfinished is begun anew.
     """
     made = not folder.exists()
-    if not made and not (folder.is_dir() and not any(folder.iterdir())):
+    if not made and not (folder.is_dir() and {f.name for f in folder.iterdir()} <= _UNFINISHED):
         raise ArchiveError(f"{folder} is not empty: name a new folder to bring the archive back.")
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as place:
-            manifest = _unpack(file, Path(place), progress)
-            (Path(place) / ORIGINALS).replace(folder / ORIGINALS)
-            (Path(place) / DATABASE).replace(folder / DATABASE)
+        with write_lock(folder / LOCK):
+            manifest = _unpack(file, _emptied(folder / RESTORING), progress)
+            (folder / RESTORING / ORIGINALS).replace(folder / ORIGINALS)
+            (folder / RESTORING / DATABASE).replace(folder / DATABASE)
+            shutil.rmtree(folder / RESTORING)
     except BaseException:
+        shutil.rmtree(folder / RESTORING, ignore_errors=True)
         if made:
-            folder.rmdir()
+            shutil.rmtree(folder)
         raise
     _sync(folder)
     return manifest
@@ -157,19 +167,29 @@ def extract_original(file: Path, digest: str, target: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _beside(file: Path) -> Iterator[tuple[Path, Path]]:
-    """Give two names beside ``file`` to write to, gone at the end whatever happens."""
+def _beside(file: Path, wait_s: float) -> Iterator[Path]:
+    """Give a folder beside ``file`` to write to, gone at the end; a killed run's is used again."""
+    place = file.with_name(f".{file.name}.part")
     try:
-        folder = tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}-")
+        place.mkdir(mode=0o700, exist_ok=True)
+        with write_lock(place / LOCK, wait_s):
+            for leftover in (PART, DATABASE):
+                (place / leftover).unlink(missing_ok=True)
+            try:
+                yield place
+            finally:
+                shutil.rmtree(place)
     except OSError as error:
-        raise ArchiveError(f"{file.parent}: {error.strerror}; name another folder.") from error
-    with folder as name:
-        try:
-            yield Path(name) / "backup", Path(name) / DATABASE
-        except OSError as error:
-            raise ArchiveError(
-                f"{file} could not be written ({error.strerror}); nothing was left there."
-            ) from error
+        raise ArchiveError(
+            f"{file} could not be written ({error.strerror}): look at the folder and the room on"
+            " its disk, or name another."
+        ) from error
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _copy_database(connection: sqlite3.Connection, copy: Path) -> None:

@@ -19,5 +19,9 @@ class Busy(ArchiveError):
     """Refuse to write while another command writes to the same archive."""
 
 
+class Unwritable(ArchiveError):
+    """Say that the disk is full or write-protected; nothing is half written."""
+
+
 class NotFound(ArchiveError):
     """Say that no article, issue or model has the name asked for."""

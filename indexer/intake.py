@@ -14,8 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from indexer import metadata, originals, readers, reprints, store
 from indexer.errors import ArchiveError, Unreadable
@@ -169,7 +171,7 @@ def prepare_all(
 
 def _in_pool(waiting: deque[Path], task: Task, processes: int) -> Iterator[Prepared]:
     """Prepare what is waiting; a path leaves ``waiting`` only when its result is yielded."""
-    with ProcessPoolExecutor(processes, get_context("forkserver")) as pool:
+    with _pool(processes) as pool:
         running: deque[Future[Prepared]] = deque()
         try:
             for path in list(waiting):
@@ -182,6 +184,23 @@ def _in_pool(waiting: deque[Path], task: Task, processes: int) -> Iterator[Prepa
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes, get_context("forkserver"), initializer=_end_with_the_command
+    )
+
+
+def _end_with_the_command() -> None:
+    """Let a reading process end when the command does, even by a kill: none is left behind."""
+    if command := parent_process():
+        Thread(target=_end_after, args=(command,), daemon=True).start()
+
+
+def _end_after(command: BaseProcess) -> None:
+    command.join()
+    os._exit(1)
+
+
 def _next(running: deque[Future[Prepared]], waiting: deque[Path]) -> Prepared:
     result = running.popleft().result()
     waiting.popleft()
@@ -191,7 +210,7 @@ def _next(running: deque[Future[Prepared]], waiting: deque[Path]) -> Prepared:
 def _alone(path: Path, task: Task) -> Prepared:
     """Prepare in a process of its own a file that was at hand when a process died."""
     try:
-        with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
+        with _pool(1) as pool:
             return pool.submit(task, path).result()
     except BrokenProcessPool:
         return Prepared(path, problems=(f"{path}: reading it crashed; it may be damaged.",))

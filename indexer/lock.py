@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.errors import Busy
+from indexer.errors import Busy, Unwritable
 
 PAUSE_S = 0.1
 
@@ -19,9 +19,16 @@ def write_lock(path: Path, wait_s: float = 0) -> Iterator[None]:
     """Hold the lock file at ``path``; wait up to ``wait_s`` seconds for another holder.
 
     The kernel lets go of it however the holder ends, so a crash never leaves it locked.
-    Raises Busy, naming the other process.
+    Raises Busy, naming the other process, and Unwritable.
     """
-    with path.open("a+") as file:
+    try:
+        opened = path.open("a+")
+    except OSError as error:
+        raise Unwritable(
+            f"{path.parent} cannot be written ({error.strerror}): look at who may write there, or"
+            " copy it to another disk."
+        ) from error
+    with opened as file:
         deadline = time.monotonic() + wait_s
         while True:
             try:

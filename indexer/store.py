@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from indexer import fold
-from indexer.errors import ArchiveError, NotAnArchive
+from indexer.errors import ArchiveError, NotAnArchive, Unwritable
 from indexer.model import Article, Block, Document, Metadata, Page
 
 KEY_LENGTH = 10
+_DISK = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}  # fmt: skip
+"""What SQLite says when it is the disk, or another process, that does not let it write."""
 
 
 def now() -> str:
@@ -29,9 +35,12 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path``; the caller closes it.
 
     Every commit reaches the disk (``synchronous = FULL``): a power cut loses no page that a
-    command has reported as added.
+    command has reported as added. On a write-protected disk it can be read alone.
     """
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    address, is_uri = (_fixed(path), True) if _is_write_protected(path) else (str(path), False)
+    connection = sqlite3.connect(
+        address, timeout=30, isolation_level=None, check_same_thread=False, uri=is_uri
+    )
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -42,6 +51,21 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _is_write_protected(path: Path) -> bool:
+    return path.exists() and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _fixed(path: Path) -> str:
+    """Return the address of a database that nobody can change, so that no log is needed."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise NotAnArchive(
+            f"{path} was not closed and its disk is write-protected: copy its folder to another"
+            " disk and open it there."
+        )
+    return f"{path.absolute().as_uri()}?immutable=1"
+
+
 @contextlib.contextmanager
 def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
     """Do all of the block or nothing of it, within a transaction that goes on."""
@@ -49,22 +73,34 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK TO part")
-        connection.execute("RELEASE part")
+        if connection.in_transaction:  # a full disk ends the whole transaction
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
         raise
     connection.execute("RELEASE part")
 
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do all of the block or, on any exception, nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
+    """Do all of the block or, on any exception, nothing of it.
+
+    Raises Unwritable when the disk does not let it.
+    """
     try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _DISK:
+            raise
+        raise Unwritable(
+            f"The archive could not be written ({error}): look at the room on its disk and at who"
+            " may write there, then try again; nothing was half stored."
+        ) from error
 
 
 def migrations() -> dict[str, str]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from indexer.cli import editing, intake, making, models, quoting, reading, serving, upkeep
+from indexer.cli import (
+    durability,
+    editing,
+    intake,
+    making,
+    models,
+    quoting,
+    reading,
+    serving,
+    upkeep,
+)
 from indexer.cli.base import Commands
 
 
@@ -33,6 +43,8 @@ def main(folder: str) -> None:
     """
 
 
-for module in (intake, making, reading, quoting, serving, models, editing, upkeep):
+GROUPS = (intake, making, reading, quoting, serving, models, editing, upkeep, durability)
+
+for module in GROUPS:
     for command in module.COMMANDS:
         main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,10 @@ class Commands(click.Group):
             raise WrongUse(str(error)) from error
         except ArchiveError as error:
             raise Failed(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise Failed(f"{error.filename or 'A file'}: {error.strerror}.") from error
         except KeyboardInterrupt:
             raise Failed(
                 "Stopped. All that was reported is kept; the same command goes on from here."

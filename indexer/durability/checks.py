@@ -11,13 +11,19 @@ from itertools import chain
 from indexer import fold
 from indexer.archive import Archive
 from indexer.durability.problems import Fault, Problem
-from indexer.errors import Busy
+from indexer.errors import Busy, Unwritable
+from indexer.index import Index, Reader
 from indexer.model import Kind, Span
 from indexer.originals import Originals, sha256
 from translations.chinese import key as memory_key
 
 Progress = Callable[[int, int], None]
 """Say how many originals and documents are checked, of how many."""
+
+SAMPLE = 2_000
+"""Paragraphs that are looked up in the index by their own words; all are compared by number."""
+LONG_ENOUGH = 20
+"""Characters of a paragraph that are looked up."""
 
 _BY_HAND = """
     SELECT article.id FROM article JOIN edit ON edit.article_key = article.key
@@ -45,6 +51,7 @@ def verify(archive: Archive, progress: Progress | None = None) -> list[Problem]:
             _translations(connection),
             _memory(connection),
             _unindexed(connection),
+            _index(connection, Index.open(archive.path / "index")),
         )
         problems = list(checks)
     return [*problems, *_leftovers(archive)]
@@ -191,9 +198,47 @@ def _memory(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _unindexed(connection: sqlite3.Connection) -> Iterator[Problem]:
-    (count,) = connection.execute("SELECT count(*) FROM unindexed").fetchone()
-    if count:
-        yield Problem(Fault.UNINDEXED, f"{count:,} paragraphs", "wait for the index")
+    if waiting := _waiting(connection):
+        yield Problem(Fault.UNINDEXED, f"{len(waiting):,} paragraphs", "wait for the index")
+
+
+def _waiting(connection: sqlite3.Connection) -> set[int]:
+    """Return the paragraphs that the index need not know yet."""
+    query = "SELECT paragraph_id FROM unindexed UNION SELECT paragraph_id FROM indexing"
+    return {row[0] for row in connection.execute(query)}
+
+
+def _index(connection: sqlite3.Connection, index: Index) -> Iterator[Problem]:
+    """Compare which paragraphs the index has, and find a sample of them by their own words."""
+    waiting = _waiting(connection)
+    kept = {
+        id: article
+        for id, article in connection.execute(
+            "SELECT paragraph.id, article_id FROM paragraph JOIN article ON article.id = article_id"
+            " JOIN issue ON issue.id = issue_id WHERE removed_at IS NULL"
+        )
+        if id not in waiting
+    }
+    try:
+        reader = index.reader()
+        alive = reader.alive
+        pairs = zip(reader.paragraphs[alive], reader.articles[alive], strict=True)
+        indexed = {int(id): int(article) for id, article in pairs if id not in waiting}
+        different = kept.items() ^ indexed.items()
+        strayed = [] if different else list(_not_found(connection, reader, list(kept)))
+    except Exception as error:  # a damaged file may raise anything
+        yield Problem(Fault.INDEX, "the index", f"cannot be read ({error!r})")
+        return
+    if wrong := len({id for id, _ in different}) + len(strayed):
+        yield Problem(Fault.INDEX, "the index", f"and the store differ in {wrong:,} paragraphs")
+
+
+def _not_found(connection: sqlite3.Connection, reader: Reader, ids: list[int]) -> Iterator[int]:
+    for id in ids[:: len(ids) // SAMPLE + 1]:
+        query = "SELECT folded FROM paragraph WHERE id = ?"
+        (folded,) = connection.execute(query, (id,)).fetchone()
+        if folded and id not in reader.paragraphs[reader.find(folded[:LONG_ENOUGH]).docs]:
+            yield id
 
 
 def _leftovers(archive: Archive) -> Iterator[Problem]:
@@ -202,7 +247,7 @@ def _leftovers(archive: Archive) -> Iterator[Problem]:
         with archive.writing():
             kept = set(archive.originals.stored())
             rows = archive.connection.execute("SELECT sha256 FROM source").fetchall()
-    except (Busy, OSError):
+    except (Busy, Unwritable):
         return
     for digest in sorted(kept - {row[0] for row in rows}):
         yield Problem(Fault.LEFTOVER, f"original {digest[:12]}", "belongs to no page", digest)

@@ -43,6 +43,8 @@ def repair(
         for fault, fix in _FIXES.items():
             if subjects := [problem.subject for problem in problems if problem.fault is fault]:
                 fix(archive, subjects)
+        if not any(problem.fault is Fault.DATABASE for problem in problems):
+            archive.index()
         if source:
             _find_originals(archive, {str(p.subject) for p in problems if p.fault in _LOST}, source)
     left = verify(archive, progress)
@@ -94,6 +96,10 @@ def _remove_leftovers(archive: Archive, digests: Subjects) -> None:
             archive.originals.path(digest).unlink(missing_ok=True)
 
 
+def _rebuild_index(archive: Archive, _: Subjects) -> None:
+    archive.index(rebuild=True)
+
+
 _LOST = (Fault.ORIGINAL_MISSING, Fault.ORIGINAL_DAMAGED)
 _FIXES: dict[Fault, Callable[[Archive, Subjects], None]] = {
     Fault.DATABASE: _fill_database_indexes,
@@ -102,7 +108,9 @@ _FIXES: dict[Fault, Callable[[Archive, Subjects], None]] = {
     Fault.TRANSLATION: _forget_translations,
     Fault.MEMORY: _forget_memory,
     Fault.LEFTOVER: _remove_leftovers,
+    Fault.INDEX: _rebuild_index,
 }
+"""What mends each fault; the index comes last, so that it has what the others mended."""
 
 
 def _find_originals(archive: Archive, lost: set[str], source: Path) -> None:

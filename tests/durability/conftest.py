@@ -49,7 +49,7 @@ def archive(tmp_path: Path, files: list[Path]) -> Iterator[Archive]:
     with Archive.create(tmp_path / "archive") as archive:
         for file in files:
             put(archive, file)
-        archive.connection.execute("DELETE FROM unindexed")
+        archive.index()
         yield archive
 
 

@@ -47,7 +47,7 @@ def start(*words: str | Path, before: Callable[[], None] | None = None) -> subpr
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=before,  # noqa: PLW1509
+        preexec_fn=before,
     )
 
 
@@ -103,7 +103,7 @@ def lines(folder: Path) -> Counter[str]:
 
 
 def lost(folder: Path, truth: Truth) -> int:
-    """Count the lines in which an archive differs from the truth, and what else is wrong with it."""
+    """Count the lines in which an archive differs from the truth, and what else is wrong."""
     found = lines(folder)
     different = (found - truth.lines) + (truth.lines - found)
     with Archive.open(folder) as opened:
@@ -302,7 +302,9 @@ def kill_a_migration(place: Path, truth: Truth, chance: random.Random) -> int:
     """Kill -9 the first command after an upgrade, then run it again: a copy was made before."""
     folder = place / "archive"
     first = dict(list(store.migrations().items())[:1])
-    with mock.patch.object(store, "migrations", lambda: first), Archive.create(folder) as older:
+    with mock.patch.object(store, "migrations", return_value=first):
+        older = Archive.create(folder)
+    with older:
         for page in sorted(truth.given.iterdir()):
             _store_plainly(older, page)
     process = start("status", "--archive", folder)

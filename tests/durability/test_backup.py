@@ -46,6 +46,7 @@ class TestABackup:
         restore_backup(file, tmp_path / "again")
         with Archive.open(tmp_path / "again") as again:
             assert lines(again) == lines(archive)
+            again.index()
             assert verify(again) == []
             (mode,) = again.connection.execute("PRAGMA journal_mode").fetchone()
         assert mode == "wal"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from indexer import editing
+from indexer import editing, fold
 from indexer.archive import Archive
 from indexer.durability import Fault, Problem, verify
+from indexer.index import Index, Record
 
 
 def faults(archive: Archive) -> list[Fault]:
@@ -93,6 +95,29 @@ class TestADamagedArchive:
         if fault is not Fault.UNINDEXED:
             archive.connection.execute("DELETE FROM unindexed")
         assert fault in set(faults(archive))
+
+    def test_a_lost_index_is_found(self, archive: Archive) -> None:
+        shutil.rmtree(archive.path / "index")
+        assert faults(archive) == [Fault.INDEX]
+
+    def test_a_paragraph_that_the_index_lacks_is_found(self, archive: Archive) -> None:
+        Index.open(archive.path / "index").update([], removed=[2])
+        assert faults(archive) == [Fault.INDEX]
+
+    def test_a_paragraph_that_the_index_has_too_much_is_found(self, archive: Archive) -> None:
+        archive.connection.execute("UPDATE issue SET removed_at = 'now'")
+        archive.connection.execute("DELETE FROM unindexed")
+        assert faults(archive) == [Fault.INDEX]
+
+    def test_other_words_in_the_index_are_found(self, archive: Archive) -> None:
+        record = Record(2, 1, "byline", "别的话", fold.key("别的话"))
+        Index.open(archive.path / "index").update([record])
+        assert faults(archive) == [Fault.INDEX]
+
+    def test_damaged_files_of_the_index_are_found(self, archive: Archive) -> None:
+        for file in (archive.path / "index").glob("index-*/*.arrays"):
+            file.write_bytes(b"\xff" * file.stat().st_size)
+        assert faults(archive) == [Fault.INDEX]
 
     def test_a_row_that_names_nothing_is_found(self, archive: Archive) -> None:
         archive.connection.execute("PRAGMA foreign_keys = OFF")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ def translate_paragraphs(
     memory: Memory,
     *,
     glossary: Glossary | None = None,
+    article_text: Callable[[int], Sequence[str]] | None = None,
     total: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     retry: bool = True,
@@ -90,11 +91,13 @@ def translate_paragraphs(
     What the memory holds is not made again, and what is made goes into the memory batch by batch,
     so that a killed run goes on where it was. ``total`` is the length of all paragraphs together
     in characters, for the time left. ``glossary`` is the archive's; the bundled one by default.
+    ``article_text`` gives all paragraphs of an article, for the names that it defines, where only
+    some of them are translated.
     Flagged sentences are tried again with slower options, and
     the better English is kept, unless ``retry`` is off.
     """
     meter = _Meter(total, progress)
-    run = _Run(engine, memory, glossary or terms.bundled(), retry, meter)
+    run = _Run(engine, memory, glossary or terms.bundled(), article_text, retry, meter)
     for passages in _windows((Passage(*item) for item in paragraphs), window):
         yield from run.translate(passages)
 
@@ -130,12 +133,19 @@ class _Attempt:
 
 class _Run:
     def __init__(
-        self, engine: Engine, memory: Memory, glossary: Glossary, retry: bool, meter: _Meter
+        self,
+        engine: Engine,
+        memory: Memory,
+        glossary: Glossary,
+        article_text: Callable[[int], Sequence[str]] | None,
+        retry: bool,
+        meter: _Meter,
     ) -> None:
         self._engine = engine
         self._careful = engine.careful()
         self._memory = memory
         self._glossary = glossary
+        self._article_text = article_text
         self._retry = retry
         self._meter = meter
 
@@ -168,7 +178,15 @@ class _Run:
         texts: dict[int | None, list[str]] = {}
         for passage in passages:
             texts.setdefault(passage.article, []).append(passage.text)
-        return {article: self._glossary.of_article(text) for article, text in texts.items()}
+        return {
+            article: self._glossary.of_article(self._whole(article, some))
+            for article, some in texts.items()
+        }
+
+    def _whole(self, article: int | None, some: Sequence[str]) -> Sequence[str]:
+        if self._article_text is None or article is None:
+            return some
+        return self._article_text(article)
 
     def _first(self, wanted: set[_Sentence]) -> dict[_Sentence, _Candidate]:
         drafts = self._drafts(self._engine, {sentence.zh for sentence in wanted}, counted=True)

@@ -163,3 +163,16 @@ def test_a_changed_glossary_translates_anew_only_the_sentences_it_touches(
     assert all("Flying Boy" in sentence for sentence in asked)
     assert "Flying Boy" in product.en or Flag.GLOSSARY in product.flags
     assert Flag.GLOSSARY not in school.flags
+
+
+def test_a_name_defined_elsewhere_in_the_article_holds_where_one_paragraph_is_made(
+    draft_engine: ArgosEngine, memory: Memory
+) -> None:
+    article = ["青岛海尔生物医疗科技有限公司（以下简称“海尔生物”）落户。", "他去了海尔生物。"]
+    [made] = translate_paragraphs(
+        [Passage(2, article[1], article=7)],
+        draft_engine,
+        memory,
+        article_text=lambda number: article if number == 7 else [],
+    )
+    assert "Haier Bio" in made.en

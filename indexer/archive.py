@@ -11,7 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import catalogue, corrections, editing, indexing, resegmenting, store, translating
+from indexer import (
+    catalogue,
+    corrections,
+    editing,
+    glossaries,
+    indexing,
+    resegmenting,
+    store,
+    translating,
+)
 from indexer.corrections import Correction
 from indexer.editing import Edit
 from indexer.errors import ArchiveError, NotAnArchive
@@ -28,6 +37,7 @@ from translations import engines
 from translations.driver import Progress
 from translations.engines import Engine
 from translations.gloss import GlossEngine
+from translations.terms import Glossary
 
 
 class Archive:
@@ -112,11 +122,16 @@ class Archive:
         """Translate the paragraphs that ``only`` names; return how many. Call within ``writing``.
 
         ``sources`` limits them to files with these SHA-256. See ``translations.engines.load`` for
-        the names of engines. The dictionary replaces nothing that another engine made.
+        the names of engines. The dictionary replaces nothing that another engine made. A change in
+        the archive's ``glossary.csv`` makes the paragraphs that it touches older.
         """
-        loaded = engines.load(engine)
-        ids = self._untranslated(loaded, only, sources, limit)
-        return translating.translate(self.connection, loaded, ids, progress)
+        loaded, glossary = engines.load(engine), glossaries.load(self.path)
+        glossaries.begin(self.connection, glossary)
+        ids = self._untranslated(loaded, glossary, only, sources, limit)
+        count = translating.translate(self.connection, loaded, ids, glossary, progress)
+        if only is Only.OLDER and limit is None and sources is None:
+            glossaries.applied(self.connection, glossary)
+        return count
 
     def untranslated(
         self,
@@ -126,14 +141,23 @@ class Archive:
         limit: int | None = None,
     ) -> list[int]:
         """List the row ids of the paragraphs that ``translate`` would translate."""
-        return self._untranslated(engines.load(engine), only, sources, limit)
+        loaded, glossary = engines.load(engine), glossaries.load(self.path)
+        return self._untranslated(loaded, glossary, only, sources, limit)
 
     def _untranslated(
-        self, engine: Engine, only: Only, sources: Sequence[str] | None, limit: int | None
+        self,
+        engine: Engine,
+        glossary: Glossary,
+        only: Only,
+        sources: Sequence[str] | None,
+        limit: int | None,
     ) -> list[int]:
         if isinstance(engine, GlossEngine) and only is Only.OLDER:
             only = Only.MISSING
-        return translating.waiting(self.connection, engine.name, only, sources, limit)
+        ids = translating.waiting(self.connection, engine.name, only, sources, limit)
+        if only is Only.OLDER and sources is None:
+            ids = list(dict.fromkeys([*ids, *glossaries.touched(self.connection, glossary)]))
+        return ids[:limit]
 
     def index(
         self, rebuild: bool = False, progress: Callable[[int, int], None] | None = None

@@ -13,6 +13,7 @@ from indexer.model import Kind
 from translations.driver import ParagraphTranslation, Passage, Progress, translate_paragraphs
 from translations.engines import Engine
 from translations.memory import Memory
+from translations.terms import Glossary
 
 FETCH = 500
 KEEP = 200
@@ -70,6 +71,7 @@ def translate(
     connection: sqlite3.Connection,
     engine: Engine,
     paragraph_ids: Sequence[int],
+    glossary: Glossary,
     progress: Callable[[Progress], None] | None = None,
 ) -> int:
     """Translate paragraphs and store their English; return how many.
@@ -87,6 +89,7 @@ def translate(
         _passages(connection, paragraph_ids),
         engine,
         Memory(connection),
+        glossary=glossary,
         total=total,
         progress=progress,
     )

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 
 from indexer import store
@@ -90,6 +91,7 @@ def translate(
         engine,
         Memory(connection),
         glossary=glossary,
+        article_text=partial(_article_text, connection),
         total=total,
         progress=progress,
     )
@@ -104,11 +106,18 @@ def translate(
     return count
 
 
+def _article_text(connection: sqlite3.Connection, article: int) -> list[str]:
+    rows = connection.execute(
+        "SELECT text FROM paragraph WHERE article_id = ? ORDER BY ordinal", (article,)
+    )
+    return [text for (text,) in rows]
+
+
 def _passages(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Passage]:
     for start in range(0, len(ids), FETCH):
         some = ids[start : start + FETCH]
         rows = connection.execute(
-            "SELECT id, text, article_id FROM paragraph"
+            "SELECT id, text, article_id, kind FROM paragraph"
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY article_id, ordinal",
             (json.dumps(some),),
         ).fetchall()

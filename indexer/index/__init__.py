@@ -7,39 +7,29 @@ writes at a time; readers see one generation, whole, and keep it as long as they
 
 from __future__ import annotations
 
-import itertools
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, clean_files
+from whoosh.index import EmptyIndexError
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 
 from indexer.errors import ArchiveError, Busy
-from indexer.index import arrays, segments
-from indexer.index.arrays import Array
-from indexer.index.codec import SCHEMA, Segment
+from indexer.index import writing
 from indexer.index.reader import Reader
 from indexer.index.record import Record, records
+from indexer.index.writing import Source
 
-__all__ = ["SCHEMA_VERSION", "Index", "NeedsRebuild", "Reader", "Record", "records"]
+__all__ = ["SCHEMA_VERSION", "Index", "NeedsRebuild", "Reader", "Record", "Source", "records"]
 
 SCHEMA_VERSION = 2
 """Raised with every change of fields, folding or analysis: older indexes are rebuilt."""
 
-BATCH = 50_000
-"""Records of one segment while adding: about 400 MB of memory."""
-
-_SMALL = 500
-"""Segments up to this many documents are always merged."""
-
-_NAME = "paragraphs"
 _CURRENT = "current"
 _VERSION = "version"
 
@@ -74,7 +64,7 @@ class Index:
             live = self._live()
             if (live / _VERSION).read_text() != str(SCHEMA_VERSION):
                 return True
-            files = [segment.path(live) for segment in _contents(live).segments]
+            files = [segment.path(live) for segment in writing.contents(live).segments]
         except (OSError, EmptyIndexError):
             return True
         return not all(file.exists() for file in files)
@@ -92,18 +82,25 @@ class Index:
                 self._publish(self._new())
             elif self.needs_rebuild():
                 raise NeedsRebuild(_stale(self._folder))
-            return _write(self._live(), records, removed)
+            return writing.write(self._live(), records, removed)
 
     def rebuild(self, records: Iterable[Record], *, wait_s: float = 60) -> int:
         """Make the index anew beside the live one, which stays in use until the new one is whole.
 
         Returns the number of records. Raises Busy like ``update``.
         """
-        with self._lock(wait_s):
-            live = self._new()
-            count = _write(live, records, ())
-            self._publish(live)
-            return count
+        return self._rebuild(lambda live: writing.write(live, records, ()), wait_s)
+
+    def rebuild_side_by_side(
+        self, sources: Sequence[Source], processes: int, *, wait_s: float = 60
+    ) -> int:
+        """Make the index anew in several processes, each source's records in one of them.
+
+        No two sources may give one paragraph. For much: a process takes a second to begin.
+        """
+        return self._rebuild(
+            lambda live: writing.write_side_by_side(live, sources, processes), wait_s
+        )
 
     def reader(self) -> Reader:
         """Return a reader of the newest generation; safe to use from any thread, never changes."""
@@ -125,7 +122,7 @@ class Index:
             return Reader("", [])
         if (live / _VERSION).read_text() != str(SCHEMA_VERSION):
             raise NeedsRebuild(_stale(self._folder))
-        contents = _contents(live)
+        contents = writing.contents(live)
         generation = f"{live.name}:{contents.generation}"
         if self._reader is None or self._reader.generation != generation:
             storage = FileStorage(str(live))
@@ -139,9 +136,16 @@ class Index:
     def _new(self) -> Path:
         live = self._folder / f"index-{secrets.token_hex(4)}"
         live.mkdir()
-        TOC.create(FileStorage(str(live)), SCHEMA, _NAME)
+        writing.create(live)
         (live / _VERSION).write_text(str(SCHEMA_VERSION))
         return live
+
+    def _rebuild(self, fill: Callable[[Path], int], wait_s: float) -> int:
+        with self._lock(wait_s):
+            live = self._new()
+            count = fill(live)
+            self._publish(live)
+            return count
 
     def _publish(self, live: Path) -> None:
         pointer = self._folder / f"{_CURRENT}.{live.name}"
@@ -176,76 +180,3 @@ def _stale(folder: Path) -> str:
         f"The index in {folder} is damaged or was made by another version of this program: "
         "run archive index --rebuild."
     )
-
-
-def _contents(live: Path) -> TOC:
-    return TOC.read(FileStorage(str(live)), _NAME)
-
-
-def _write(live: Path, records: Iterable[Record], removed: Iterable[int]) -> int:
-    """Add segments, delete what they replace, merge, and publish it all as one generation."""
-    contents = _contents(live)
-    kept: list[Segment] = _without(live, contents.segments, list(removed))
-    added: list[Segment] = []
-    count = 0
-    for batch in _batches(records):
-        made = segments.from_records(batch.values())
-        kept = _without(live, kept, made["paragraph"])
-        added = _without(live, added, made["paragraph"])
-        added.append(_save(live, made))
-        count += len(batch)
-    kept = _merge(live, [segment for segment in (*kept, *added) if segment.doc_count()])
-    toc = TOC(contents.schema, kept, contents.generation + 1)
-    toc.write(FileStorage(str(live)), _NAME)
-    clean_files(FileStorage(str(live)), _NAME, toc.generation, kept)
-    return count
-
-
-def _batches(records: Iterable[Record]) -> Iterator[dict[int, Record]]:
-    """Give the records in batches by id; of two with one id in a batch the later stands."""
-    rest = iter(records)
-    while batch := {record.paragraph_id: record for record in itertools.islice(rest, BATCH)}:
-        yield batch
-
-
-def _save(live: Path, data: segments.Arrays) -> Segment:
-    segment = Segment(_NAME, len(data["paragraph"]))
-    arrays.write(segment.path(live), data)
-    return segment
-
-
-def _without(live: Path, old: Sequence[Segment], ids: Array | Sequence[int]) -> list[Segment]:
-    """Return the segments with the paragraphs of these ids deleted."""
-    if not len(ids):
-        return list(old)
-    result = []
-    for segment in old:
-        docs = np.flatnonzero(np.isin(arrays.read(segment.path(live))["paragraph"], ids))
-        result.append(segment.without(docs.tolist()) if len(docs) else segment)
-    return result
-
-
-def _merge(live: Path, old: Sequence[Segment]) -> list[Segment]:
-    """Merge small segments into one, so that their number grows with the logarithm of the size.
-
-    From the smallest up, a segment joins while it is no larger than twice all before it; a merge
-    so pays for itself. One with half of its documents deleted is written anew.
-    """
-    order = sorted(old, key=lambda segment: int(segment.doc_count()))
-    merged = 0
-    size = 0
-    while merged < len(order) and order[merged].doc_count() <= 2 * size + _SMALL:
-        size += order[merged].doc_count()
-        merged += 1
-    chosen = order[:merged]
-    chosen += [s for s in order[merged:] if 2 * s.deleted_count() > s.doc_count_all()]
-    if len(chosen) < 2 and not any(segment.has_deletions() for segment in chosen):
-        return list(old)
-    parts = [(arrays.read(segment.path(live)), _mask(segment)) for segment in chosen]
-    return [*(s for s in old if s not in chosen), _save(live, segments.merged(parts))]
-
-
-def _mask(segment: Segment) -> Array:
-    kept = np.ones(segment.doc_count_all(), bool)
-    kept[list(segment.deleted_docs())] = False
-    return kept

@@ -7,6 +7,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from whoosh.query import And, Term
 from indexer import fold
 from indexer.errors import Busy
 from indexer.index import Index, NeedsRebuild, Record, postings
+from indexer.index.writing import MANY, to_merge
 
 TEXTS = ("北京的春天", "上海的夏天", "广州的秋天", "重庆的冬天")
 
@@ -86,7 +88,7 @@ class TestUpdating:
         for start in range(0, 3000, 100):
             index.update(record(id) for id in range(start, start + 100))
         segments = list((index._folder / (index._folder / "current").read_text()).glob("*.arrays"))
-        assert len(segments) <= 4
+        assert len(segments) <= MANY
         assert found(index, "第2999号") == {2999}
 
     def test_waits_for_another_writer_then_says_so(self, index: Index) -> None:
@@ -154,6 +156,31 @@ class TestRebuilding:
         assert index.needs_rebuild()
         index.rebuild([record(2)])
         assert found(index, "号") == {2}
+
+    @pytest.mark.slow
+    def test_side_by_side_gives_the_same_index(self, index: Index, tmp_path: Path) -> None:
+        sources = [partial(batch, number) for number in range(3)]
+        assert index.rebuild_side_by_side(sources, processes=2) == 30
+        alone = Index.open(tmp_path / "alone")
+        alone.rebuild(record for source in sources for record in source())
+        for text in ("的春天", "第1批", "京"):
+            assert found(index, text) == found(alone, text) != set()
+
+
+class TestMerging:
+    def test_leaves_few_segments_and_touches_each_paragraph_few_times(self) -> None:
+        sizes: list[int] = []
+        rewritten = 0
+        for _ in range(2000):
+            sizes.append(600)
+            chosen = to_merge(sizes)
+            if len(chosen) > 1:
+                merged = sum(sizes[n] for n in chosen)
+                rewritten += merged
+                sizes = [s for n, s in enumerate(sizes) if n not in chosen] + [merged]
+            assert len(sizes) <= MANY + 4
+        assert sum(sizes) == 2000 * 600
+        assert rewritten < 2000 * 600 * 12
 
 
 class TestReaders:

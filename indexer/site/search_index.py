@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from array import array
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +20,8 @@ from indexer.views import ArticleView
 TEXTS_TO_A_FILE = 25  # articles
 _TERMS_TO_A_FILE = 400
 _WORD = re.compile(r"[a-z0-9]+")
+# All planes with letters but for Hangul, which folds to itself, and surrogates.
+_LETTERS = (*range(0xAC00), *range(0xE000, 0x32400))
 _ENGLISH = " "  # before a word, to tell it from folded Chinese text, which has no space
 
 
@@ -105,11 +106,9 @@ def shard_of(term: str, shards: int) -> int:
 def folds() -> dict[str, str]:
     """Return what folding makes of each character that it changes and does not drop."""
     changed: dict[str, str] = {}
-    for code in range(sys.maxunicode + 1):
-        character = chr(code)
-        if 0xAC00 <= code < 0xE000 or not (folded := fold.key(character)):
-            continue  # Hangul and surrogates stay; dropped ones are known by their class
-        if folded != character:
+    for character in map(chr, _LETTERS):
+        folded = fold.key(character)
+        if folded not in ("", character):  # dropped ones are known by their class
             changed[character] = folded
     return changed
 

@@ -13,6 +13,7 @@ from indexer.cli import (
     quoting,
     reading,
     serving,
+    taking,
     upkeep,
 )
 from indexer.cli.base import Commands
@@ -43,7 +44,18 @@ def main(folder: str) -> None:
     """
 
 
-GROUPS = (intake, making, reading, quoting, serving, models, editing, upkeep, durability)
+GROUPS = (
+    intake,
+    making,
+    reading,
+    quoting,
+    taking,
+    serving,
+    models,
+    editing,
+    upkeep,
+    durability,
+)
 
 for module in GROUPS:
     for command in module.COMMANDS:

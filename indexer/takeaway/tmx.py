@@ -13,7 +13,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCTYPE = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 
 
-def tmx(articles: Iterable[ArticleView], version: str) -> bytes:
+def tmx(articles: Iterable[ArticleView]) -> bytes:
     """Return one unit for each sentence that has English, for each paragraph a person rewrote.
 
     Each names its article, its paragraph and who or what made the English.
@@ -24,7 +24,7 @@ def tmx(articles: Iterable[ArticleView], version: str) -> bytes:
         "header",
         {
             "creationtool": _TOOL,
-            "creationtoolversion": version,
+            "creationtoolversion": "1",
             "segtype": "sentence",
             "o-tmf": _TOOL,
             "adminlang": "en",

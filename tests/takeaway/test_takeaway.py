@@ -68,7 +68,7 @@ class TestMarkdown:
 
 class TestTmx:
     def units(self, *articles: ArticleView) -> list[ET.Element]:
-        return ET.fromstring(tmx(articles, "1.0")).findall("body/tu")
+        return ET.fromstring(tmx(articles)).findall("body/tu")
 
     def test_a_sentence_pair_names_its_place_and_its_maker(self) -> None:
         unit = self.units(ARTICLE)[3]
@@ -87,7 +87,7 @@ class TestTmx:
         assert len(self.units(ARTICLE)) == 6
 
     def test_the_header_has_all_that_tmx_1_4_asks(self) -> None:
-        root = ET.fromstring(tmx([ARTICLE], "1.0"))
+        root = ET.fromstring(tmx([ARTICLE]))
         header = root.find("header")
         assert root.get("version") == "1.4"
         assert header is not None
@@ -140,7 +140,7 @@ class TestEpub:
 @given(st.text(), st.text())
 def test_any_text_comes_back_from_a_tmx_file(chinese: str, english: str) -> None:
     only = ParagraphView(1, 1, Kind.PARAGRAPH, "中" + chinese, "e" + english, "argos 1")
-    (unit,) = ET.fromstring(tmx([article(paragraphs=(only,))], "1")).findall("body/tu")
+    (unit,) = ET.fromstring(tmx([article(paragraphs=(only,))])).findall("body/tu")
     kept = [seg.text for seg in unit.iter("seg")]
     assert kept[0] is not None
     assert kept[0].startswith("中")

@@ -9,7 +9,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 _GUTTER = 0.7  # the least width between columns, in character heights
@@ -18,6 +18,10 @@ _SIZES = 1.25  # type larger by this is set apart, as a headline is
 _INDENT = (1.2, 4.5)  # how far in a paragraph may begin, in character heights
 _NARROWEST = 5  # the least width of a column, in character heights; less is a table
 _FEWEST = 2  # lines that stand at least on each side of a gutter under a headline
+_FEWEST_WRAPPED = 3  # lines of a block of which full ones may go on
+_FEWEST_SET_IN = 2  # lines set in that make this the way paragraphs begin
+_FULL = 1.3  # how far from the right edge a full line may end, in character heights
+_ENDS = ("。", "！", "？", "”", "」", "：")
 _MOST_EDGES = 12  # left edges that may be those of columns
 _MOST_CUTS = 40  # cuts within cuts
 _BROKEN_LINE = 1.0  # a gap within a line that ends a piece, in character heights
@@ -54,9 +58,24 @@ def runs(glyphs: Iterable[Piece]) -> list[Piece]:
 
 
 def read(pieces: Sequence[Piece]) -> str:
-    """Return the text of a page in reading order: a line each, blank lines between blocks."""
-    blocks = [_block_text(block) for block in _ordered(list(pieces))]
-    return "\n\n".join(block for block in blocks if block)
+    """Return the text of a page in reading order, with blank lines between blocks.
+
+    Where a full line goes on in the next, be it at the top of the next column, they are joined:
+    only the page shows which lines are full. A line that is set in begins with two ideographic
+    spaces.
+    """
+    blocks = list(_ordered(list(pieces)))
+    rows = [_rows(block) for block in blocks]
+    starts_are_set_in = sum(row.set_in for block in rows for row in block) >= _FEWEST_SET_IN
+    text, last = "", None
+    for number, block in enumerate(rows):
+        goes_on = number and _goes_on(blocks[number - 1], blocks[number])
+        gap = "\n" if goes_on else "\n\n"
+        for row in block:
+            text += _between(last, row, gap, starts_are_set_in) if last else ""
+            text += ("\u3000\u3000" if row.set_in else "") + row.text
+            last, gap = row, "\n"
+    return text
 
 
 def is_vertical(glyphs: Sequence[Piece]) -> bool:
@@ -119,11 +138,20 @@ def _ordered(pieces: list[Piece], depth: int = 0) -> Iterator[list[Piece]]:
         yield pieces
 
 
+def _goes_on(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Say whether a column goes on in another of the same type, to the right and up."""
+    beside = min(piece.left for piece in after) >= max(piece.right for piece in before)
+    ratio = _size(_lines(after)[0]) / _size(_lines(before)[-1])
+    return beside and _top(after) < _bottom(before) and 1 / _SIZES <= ratio <= _SIZES
+
+
 def _columns(pieces: list[Piece], size: float) -> list[list[Piece]]:
     """Cut along the gutters that nothing crosses; the cells of a table stay together."""
     parts: list[list[Piece]] = []
-    for part in _cut(pieces, lambda piece: (piece.left, piece.right), size * _GUTTER):
-        if parts and not (_is_column(parts[-1], size) and _is_column(part, size)):
+    cut = _cut(pieces, lambda piece: (piece.left, piece.right), size * _GUTTER)
+    for part in cut:
+        last = part is cut[-1] and _is_rest(part, cut[-2:][0])
+        if parts and not (_is_column(parts[-1], size) and (_is_column(part, size) or last)):
             parts[-1] = parts[-1] + part
         else:
             parts.append(part)
@@ -135,6 +163,11 @@ def _is_column(pieces: Sequence[Piece], size: float) -> bool:
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
     upright = len(pieces) > 1 and all(len(piece.text) == 1 for piece in pieces)
     return width >= size * _NARROWEST or upright
+
+
+def _is_rest(part: Sequence[Piece], before: Sequence[Piece]) -> bool:
+    """Say whether a part is the last words of the column before, however narrow."""
+    return len(_lines(part)) <= 2 and len(_lines(before)) >= 5
 
 
 def _bands(pieces: list[Piece], size: float) -> list[list[Piece]]:
@@ -212,18 +245,41 @@ def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda piece: piece.left) for line in lines]
 
 
-def _block_text(block: Sequence[Piece]) -> str:
-    """Return the lines of a block; a line that is set in begins with two ideographic spaces."""
-    lines = [_join(line) for line in _lines(block)]
-    if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
-        return "".join(line.text for line in lines)  # a headline that stands upright
-    edge = min(line.left for line in lines)
-    texts = []
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Hold a line of a block: whether it is set in, and whether it reaches the right edge."""
+
+    text: str
+    set_in: bool
+    full: bool
+
+
+def _rows(block: Sequence[Piece]) -> list[_Row]:
+    lines = _lines(block)
+    if len(lines) > 1 and all(len(piece.text) == 1 for piece in block):
+        return [_Row("".join(piece.text for piece in chain(*lines)), False, False)]  # upright
+    left, right = min(piece.left for piece in block), max(piece.right for piece in block)
+    wraps = len(lines) >= _FEWEST_WRAPPED
+    rows = []
     for line in lines:
-        indent = (line.left - edge) / line.height
-        set_in = _INDENT[0] <= indent <= _INDENT[1]
-        texts.append(("\u3000\u3000" if set_in else "") + line.text)
-    return "\n".join(texts)
+        row = _join(line)
+        set_in = _INDENT[0] <= (row.left - left) / row.height <= _INDENT[1]
+        full = wraps and right - row.right < row.height * _FULL and not _has_cells(line)
+        rows.append(_Row(row.text, set_in, full))
+    return rows
+
+
+def _has_cells(line: Sequence[Piece]) -> bool:
+    """Say whether a line has wide gaps in it, as a row of a table has."""
+    return any(after.left - before.right > after.height for before, after in pairwise(line))
+
+
+def _between(before: _Row, after: _Row, gap: str, starts_are_set_in: bool) -> str:
+    """Return what stands between two lines: nothing where the first is full and goes on."""
+    may_end = before.text.endswith(_ENDS) and not starts_are_set_in
+    if gap == "\n\n" or not before.full or after.set_in or may_end:
+        return gap
+    return " " if _is_latin(before.text[-1]) and _is_latin(after.text[0]) else ""
 
 
 def _size(line: Sequence[Piece]) -> float:

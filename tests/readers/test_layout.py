@@ -25,7 +25,7 @@ def column(name: str, left: float, top: float, lines: int = 5, width: int = 12) 
 
 def order(text: str) -> str:
     """Return the columns' names in reading order, each once while it goes on."""
-    names = [row.strip()[0] for row in text.split("\n") if row.strip()]
+    names = [char for char in text if char not in "一二三四五六七八九十" and char.strip()]
     return "".join(
         name for name, before in zip(names, ["", *names], strict=False) if name != before
     )
@@ -71,8 +71,32 @@ def test_a_sidebar_stands_for_itself() -> None:
 
 
 def test_lines_that_are_set_in_begin_with_two_ideographic_spaces() -> None:
-    page = [line("甲" * 10, 20, 0), line("乙" * 12, 0, 15), line("丙" * 12, 0, 30)]
-    assert layout.read(page).splitlines()[0] == "\u3000\u3000" + "甲" * 10
+    page = [line("甲" * 10, 20, 0), line("乙" * 6, 0, 15), line("丙" * 12, 0, 30)]
+    assert layout.read(page).splitlines()[0] == "\u3000\u3000" + "甲" * 10 + "乙" * 6
+
+
+def test_full_lines_are_joined_and_short_ones_are_not() -> None:
+    rows = ["甲甲甲甲甲甲", "乙乙乙乙乙乙", "丙丙丙", "丁丁丁丁丁丁", "戊"]
+    page = [line(row, 0, 15 * number) for number, row in enumerate(rows)]
+    assert layout.read(page).splitlines() == ["甲甲甲甲甲甲乙乙乙乙乙乙丙丙丙", "丁丁丁丁丁丁戊"]
+
+
+def test_a_full_line_with_a_full_stop_may_end_a_paragraph_where_none_are_set_in() -> None:
+    rows = ["甲甲甲甲甲甲", "乙乙乙乙乙。", "丙丙丙丙丙丙", "丁丁"]
+    page = [line(row, 0, 15 * number) for number, row in enumerate(rows)]
+    assert len(layout.read(page).splitlines()) == 2
+    set_in = [line(row, 20, 15 * number) for number, row in enumerate(["戊戊戊戊", "己己"], 4)]
+    assert "乙。丙" in layout.read([*page, *set_in])
+
+
+def test_a_column_that_goes_on_in_the_next_is_joined() -> None:
+    page = by_rows(column("甲", 0, 0), column("甲", 140, 0))
+    assert "\n" not in layout.read(page)
+
+
+def test_the_last_words_of_a_text_may_stand_alone_in_a_column() -> None:
+    page = by_rows(column("甲", 0, 0), [line("乙。", 140, 0)])
+    assert order(layout.read(page)) == "甲乙。"
 
 
 def test_blocks_and_sizes_of_type_are_set_apart_by_a_blank_line() -> None:

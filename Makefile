@@ -27,7 +27,7 @@ test: .venv-test/installed
 
 .venv-test/installed: pyproject.toml
 	$(PYTHON) -m venv .venv-test
-	.venv-test/bin/pip install --quiet --editable '.[test]'
+	.venv-test/bin/pip install --quiet --editable '.[test,ocr]'
 	touch $@
 
 clean:

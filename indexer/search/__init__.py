@@ -65,10 +65,13 @@ def search(
 ) -> Results:
     """Find paragraphs, grouped by article; any text is a query, and problems come with the results.
 
+    Words are all wanted; where no paragraph has them all, those with most of them come, and
+    ``problems`` say so.
+
     ``page`` counts from 1, ``size`` is articles a page, ``paragraphs`` the most shown of each.
     """
     began = time.perf_counter()
-    selection = select(connection, index, text, filters, weights)
+    selection = select(connection, index, text, filters, weights, closest=True)
     groups = selection.groups(sort)
     shown = groups.page(page, size)
     return Results(

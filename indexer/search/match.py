@@ -62,6 +62,14 @@ class Found:
 
 
 @dataclass(slots=True)
+class Near(Found):
+    """Hold documents that have ``had`` of a query's ``words``, as many as any document has."""
+
+    words: int
+    had: int
+
+
+@dataclass(slots=True)
 class Leaf:
     """Hold what one text of the query found, field by field."""
 
@@ -116,6 +124,23 @@ class Matcher:
                 found[place + 1] = Found(mask, two.score)
         mask = reduce(np.logical_and, (part.mask for part in found))
         return Found(mask, _sum(found))
+
+    def closest(self, node: query.Node, allowed: Array) -> Near | None:
+        """Return the allowed documents that have most of a query's loose words.
+
+        What is quoted, excluded, or asked of a field is not loose. None when there are not two
+        loose words, or no document has any.
+        """
+        nodes = _without_stop_words(node.nodes) if isinstance(node, query.And) else ()
+        loose = [child for child in nodes if isinstance(child, query.Text) and not child.exact]
+        if len(loose) < 2:
+            return None
+        strict = [self._unseen(child).mask for child in nodes if child not in loose]
+        allowed = reduce(np.logical_and, strict, allowed)
+        found = [self._unseen(child) for child in loose]
+        counts = np.stack([part.mask for part in found]).sum(axis=0) * allowed
+        most = int(counts.max(initial=0))
+        return Near(counts == most, _sum(found), len(loose), most) if most else None
 
     def _unseen(self, node: query.Node) -> Found:
         """Match without noting leaves: what is excluded is no word that was found."""

@@ -92,17 +92,28 @@ def select(
     text: str,
     filters: Filters = EVERYTHING,
     weights: Weights = TUNED,
+    *,
+    closest: bool = False,
 ) -> Selection:
-    """Return what a query finds; any text is a query."""
+    """Return what a query finds; any text is a query.
+
+    Where no paragraph has all words, ``closest`` returns those that have most of them, and says so.
+    """
     reader = index.reader()
     parsed = query.parse(text)
     problems = list(parsed.problems)
     matcher = Matcher(reader, filters.language, weights)
     mask, score = np.zeros(reader.size, bool), np.zeros(reader.size, np.float32)
     if parsed.root is not None and reader.size:
+        allowed = _kept(reader, filters, problems)
+        allowed &= ~np.isin(reader.articles, removed_articles(connection))
         found = matcher.match(parsed.root)
-        mask, score = found.mask & _kept(reader, filters, problems), found.score
-        mask &= ~np.isin(reader.articles, removed_articles(connection))
+        mask, score = found.mask & allowed, found.score
+        if closest and not mask.any() and (near := matcher.closest(parsed.root, allowed)):
+            mask, score = near.mask, near.score
+            problems.append(
+                f"No paragraph has all {near.words} words: these have {near.had} of them."
+            )
     return Selection(reader, mask, score, tuple(matcher.leaves), tuple(problems))
 
 

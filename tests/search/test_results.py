@@ -9,6 +9,7 @@ from indexer.query import Text
 from indexer.search import Snippet
 from indexer.search.facets import periods
 from indexer.search.results import Mark
+from indexer.search.select import select
 from indexer.search.snippets import EN_LENGTH, ZH_LENGTH, Highlighter, snippet_en, snippet_zh
 from tests.search.library import Library
 
@@ -146,3 +147,29 @@ class TestASnippet:
         printed = "A seamless approval for shops: Wang Yi approved 1,000."
         found = highlighter(text).en(printed)
         assert [printed[start:end] for start, end in found] == marks
+
+
+class TestAQueryThatNoParagraphHasWhole:
+    def test_gets_those_that_have_most_of_its_words_and_is_told(self, shelf: Library) -> None:
+        shelf.add(
+            ("甲。", "A retail licence in Harbin."), ("乙。", "A licence."), ("丙。", "Rain.")
+        )
+        results = shelf.search("Harbin hot licence")
+        (hit,) = results.hits
+        assert [paragraph.zh.text for paragraph in hit.paragraphs] == ["甲。"]
+        assert results.problems == ("No paragraph has all 3 words: these have 2 of them.",)
+
+    def test_gets_nothing_where_none_has_any(self, shelf: Library) -> None:
+        shelf.add(("甲。", "Rain."))
+        assert shelf.search("hot licence").articles == 0
+
+    def test_keeps_to_what_is_quoted_excluded_or_of_a_field(self, shelf: Library) -> None:
+        shelf.add(("到期未换证。", "Rain in Harbin."), ("无感审批。", "Rain and snow."))
+        assert shelf.found('"到期" rain sun') == shelf.found('"到期"')
+        assert shelf.found("rain sun -snow") == shelf.found('"到期"')
+        assert shelf.found("kind:caption rain sun") == set()
+
+    def test_is_left_exact_in_what_others_build_on(self, shelf: Library) -> None:
+        shelf.add(("甲。", "A licence."))
+        shelf.refresh()
+        assert not select(shelf.connection, shelf.index, "hot licence").mask.any()

@@ -85,6 +85,8 @@ def may_be_headline(text: str) -> bool:
 
     Headlines have commas and may ask or call: 充满信心，把日子过得更好; 怎么干？三位代表这样说
     """
+    if len(text) > 110:
+        return False
     body = re.sub("[！？!?](?=[^！？!?]{2})", "，", text.rstrip("！？!?"))
     if not 0 < len(body) <= 100 or is_stopped(body):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.model import Span
 
@@ -27,6 +28,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _INVISIBLE = dict.fromkeys((0xA0, 0xFEFF, *range(0x200B, 0x2010), 0x2060), 0x20)
 _PLAIN = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _FULL_WIDTH | _INVISIBLE
 
+_SHORT = 200
+
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NARROWEST, WIDEST = 18, 120
@@ -40,6 +43,12 @@ def plain(text: str) -> str:
     that occur in rules and surnames become Simplified, so that one pattern reads both
     ``（記者張三）`` and ``(记者张三)``.
     """
+    return _plain_short(text) if len(text) <= _SHORT else text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=2048)
+def _plain_short(text: str) -> str:
+    """Keep what was made plain: every rule asks again for the same short lines."""
     return text.translate(_PLAIN)
 
 

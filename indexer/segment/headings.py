@@ -32,6 +32,11 @@ def is_cut(text: str) -> bool:
     return cut and bool(re.search("[，。]", text)) and not is_signed(text)
 
 
+def is_number_cut(above: str, below: str) -> bool:
+    """Tell whether a break parts a number from its unit: 全国政协主席王沪宁19⏎⏎日在京会见."""
+    return above[-1].isdecimal() and below[0] in "年月日时分岁元万亿个名人家项"
+
+
 def is_stopped(text: str) -> bool:
     """Tell whether ``text`` ends with a full stop, inside closing quotation marks or not.
 

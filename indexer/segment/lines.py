@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,17 +115,23 @@ def _mark_full(lines: list[Line], text: str) -> None:
     """Mark the lines that were broken because the column was full.
 
     Columns differ from article to article, so the width is measured around each line: it is the
-    widest one that a third of the neighbours reach. In verse and lists of titles lines of one
-    width come about as well, but there most of them end with a stop, or few reach the widest.
+    widest one that a third of the neighbours reach, or the one that a quarter of the page has. In
+    verse and lists of titles lines of one width come about as well, but there most of them end
+    with a stop, or few reach the widest.
     """
     widths = [line.width for line in lines]
     ended = [text[line.end - 1] in _ENDS for line in lines]
+    usual, count = Counter(widths).most_common(1)[0] if widths else (0, 0)
+    is_usual = count >= max(8, len(widths) * 0.25)
     for index, line in enumerate(lines):
         if not NARROWEST <= line.width <= WIDEST:
             continue
         low, high = max(0, index - _REACH), index + _REACH + 1
         near = widths[low:high]
         width = line.width
+        if is_usual and abs(width - usual) <= 1:
+            line.full = line.brim = True
+            continue
         peers = [other for other in near if width - 2 <= other <= width + 4]
         wider = sum(other > width + 4 for other in near)
         if len(peers) < max(3, len(near) * 0.35) or wider > len(near) * 0.25:

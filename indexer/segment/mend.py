@@ -11,6 +11,7 @@ from indexer.segment.headings import (
     is_cut,
     is_ended,
     is_heading,
+    is_number_cut,
     is_opener,
     is_stopped,
     may_be_headline,
@@ -135,7 +136,7 @@ class _Mender:
             return not may_be_headline(piece.text)
         if runs_on:
             return True
-        if not is_heading(piece.text):
+        if not is_heading(piece.text) or is_number_cut(piece.text, following.text):
             return True
         if self.indented and not first.indent:
             return False

@@ -106,8 +106,8 @@ def read_pieces(page: str, lines: list[Line]) -> list[Piece]:
         line = lines[index]
         text = page[line.start : line.end]
         kind_here = recognise(text)
-        lead = index + 1 < len(lines) and lines[index + 1].indent > line.indent + 1
-        if pieces and _continues(pieces, line, text, kind_here, layout, lead):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if pieces and _continues(pieces, line, text, kind_here, layout, below):
             pieces[-1].absorb(Piece([line], None, page))
             if pieces[-1].kind in {Kind.BYLINE, Kind.CREDIT}:  # names may begin a sentence too
                 pieces[-1].kind = recognise(pieces[-1].text)
@@ -151,12 +151,14 @@ _OPENERS = frozenset("“‘「『《（(")
 
 
 def _continues(
-    pieces: list[Piece], line: Line, text: str, kind: Kind | None, layout: Layout, lead: bool
+    pieces: list[Piece],
+    line: Line,
+    text: str,
+    kind: Kind | None,
+    layout: Layout,
+    below: Line | None,
 ) -> bool:
-    """Tell whether a line goes on with the piece above: it was wrapped because it was full.
-
-    ``lead`` says that the line below is indented.
-    """
+    """Tell whether a line goes on with the piece above: it was wrapped because it was full."""
     piece = pieces[-1]
     above = piece.lines[-1]
     if line.gap or not above.full or piece.kind in PREFORMATTED | {Kind.FURNITURE}:
@@ -169,15 +171,32 @@ def _continues(
     if is_stopped(tail):
         begun = above.brim or piece.lines[0].indent >= 2
         flows = (begun if layout.indented else layout.spaced) or text[0] in _OPENERS
-        # The last line of a paragraph would end with a stop.
-        heads = (not line.full or (layout.indented and lead)) and is_heading(text)
-        return kind is None and flows and not heads and not marker(text)
-    if len(piece.lines) == 1 and is_heading(piece.text):
+        if kind is not None or not flows or marker(text):
+            return False
+        # The last line of a paragraph would end with a stop, so this one is a heading.
+        last = not line.full or (layout.indented and _begins(piece.page, line, below))
+        return not (last and is_heading(text))
+    if piece.kind is Kind.CAPTION and kind is Kind.CREDIT:
+        return False
+    if piece.kind is None and len(piece.lines) == 1 and is_heading(piece.text):
         # A heading that happens to fill its column.
         alone = layout.indented and above.indent < 2 and (len(pieces) < 2 or _is_whole(pieces[-2]))
-        if alone or kind is not None or opening(text) or (line.full and is_opener(text)):
+        if (
+            alone
+            or text.startswith("——")
+            or kind is not None
+            or opening(text)
+            or (line.full and is_opener(text))
+        ):
             return False
     return kind not in _STRONG and not (marker(text) and is_ended(tail))
+
+
+def _begins(page: str, line: Line, below: Line | None) -> bool:
+    """Tell whether the line below begins something of its own: by its indent, or as a byline."""
+    return below is not None and (
+        below.indent > line.indent + 1 or recognise(page[below.start : below.end]) is Kind.BYLINE
+    )
 
 
 def _is_open(text: str) -> bool:

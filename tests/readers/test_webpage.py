@@ -158,6 +158,11 @@ def test_unclosed_paragraphs_are_no_nesting(write: Write) -> None:
     assert len(blocks(one(write("a.html", page)))) == 3001
 
 
+@pytest.mark.parametrize("start", ["<h1>题</h1>", "<meta charset=utf-8>", "<table><tr><td>"])
+def test_a_piece_of_a_page_is_told_from_text(write: Write, start: str) -> None:
+    assert "<" not in one(write("a.txt", f"{start}<p>{FIRST}</p>")).text
+
+
 def test_a_page_without_text_is_refused(write: Write) -> None:
     with pytest.raises(Unreadable, match="no text"):
         one(write("a.html", "<html><body><script>x</script></body></html>"))

@@ -28,7 +28,7 @@ def serve(folder: Path, host: str, port: int, threads: int) -> None:
     from webui.serve import serve as run
 
     opened(folder).close()
-    run(folder, host, port, threads)
+    run(folder, host, port, threads, ready=lambda url: click.echo(f"Serving {folder} at {url}"))
 
 
 COMMANDS = (serve,)

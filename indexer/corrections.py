@@ -9,7 +9,6 @@ from indexer import english
 from indexer.errors import ArchiveError, NotFound
 from indexer.model import Span
 from indexer.store import now, transaction
-from translations.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ def correct(
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (paragraph_id, zh, before, after, author, now(), start, end),
         )
-        Memory(connection).add_correction(zh, after)
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
@@ -55,13 +53,10 @@ def correct(
 def undo(connection: sqlite3.Connection, correction_id: int) -> None:
     """Take a correction back; its row stays in the history. A second time changes nothing."""
     with transaction(connection):
-        row = connection.execute(
-            "UPDATE correction SET undone_at = ? WHERE id = ? AND undone_at IS NULL"
-            " RETURNING zh, after",
+        connection.execute(
+            "UPDATE correction SET undone_at = ? WHERE id = ? AND undone_at IS NULL",
             (now(), correction_id),
-        ).fetchone()
-        if row:
-            Memory(connection).forget_correction(row["zh"], row["after"])
+        )
 
 
 def history(connection: sqlite3.Connection, paragraph_id: int) -> list[Correction]:

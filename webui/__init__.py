@@ -16,9 +16,11 @@ from webui import (
     home,
     issues,
     machines,
+    quoting,
     searching,
     security,
     state,
+    taking,
     templating,
 )
 
@@ -47,6 +49,8 @@ def create_app(archive_dir: str | Path, **config: Any) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     for part in (state, security, accounts, templating, errors):
         part.init_app(app)
-    for part in (home, searching, articles, issues, machines, citing, accounts, correcting):
+    for part in (
+        home, searching, articles, citing, taking, issues, quoting, machines, accounts, correcting,
+    ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

@@ -6,6 +6,7 @@ import calendar
 import re
 
 from indexer.model import Kind
+from indexer.views import IssueSummary
 from translations.quality import PLAIN_WORDS
 
 KIND_WORDS: dict[str, str] = {
@@ -61,6 +62,12 @@ def date_words(date: str | None) -> str:
     if month not in _MONTH_NAMES:
         return date
     return f"{day.lstrip('0')} {_MONTH_NAMES[month]} {year}".strip()
+
+
+def issue_words(issue: IssueSummary) -> str:
+    """Return an issue's name in plain text: its newspaper and date, else its file."""
+    known = [issue.publication or "", date_words(issue.date) if issue.date else ""]
+    return ", ".join(filter(None, known)) or issue.name
 
 
 def count_words(number: int, noun: str) -> str:

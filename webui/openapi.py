@@ -6,12 +6,12 @@ import re
 import types
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from flask import Flask
 
 from webui.errors import ErrorPage
+from webui.release import release
 from webui.twins import VIEWS, View
 
 Schema = dict[str, Any]
@@ -38,7 +38,7 @@ def document(app: Flask) -> Schema:
         "openapi": "3.1.0",
         "info": {
             "title": app.config["TITLE"],
-            "version": _version(),
+            "version": release(),
             "description": "Each page of the archive as JSON: the page's address and .json.",
         },
         "paths": paths,
@@ -112,10 +112,3 @@ def _component(kind: Any, components: dict[str, Schema]) -> Schema:
             "additionalProperties": False,
         }
     return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _version() -> str:
-    try:
-        return version("bilingual-news-archive")
-    except PackageNotFoundError:
-        return "0"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, request, session
 
+from webui.compress import pack
 from webui.state import changed_at
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -28,7 +29,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 _A_MOMENT = timedelta(seconds=2)
@@ -42,22 +43,24 @@ def init_app(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        _cache(response)
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = _A_YEAR if request.args.get("v") else "no-cache"
+            pack(response)
+        elif session or request.method not in ("GET", "HEAD"):
+            # Never packed, lest the length of the answer tell what is secret in it.
+            response.headers["Cache-Control"] = "no-store"
+        elif response.status_code == 200 and not response.is_streamed:
+            pack(response)
+            _let_caches_ask(response)
+        response.vary.add("Cookie")
         return response
 
 
-def _cache(response: Response) -> None:
-    """Let caches keep a page but ask each time; never keep what a signed-in person sees."""
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = _A_YEAR if request.args.get("v") else "no-cache"
-        return
-    response.headers.setdefault("Vary", "Cookie")
-    if session or request.method not in ("GET", "HEAD"):
-        response.headers["Cache-Control"] = "no-store"
-    elif response.status_code == 200 and not response.is_streamed:
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        changed = changed_at()
-        if datetime.now(UTC) - changed > _A_MOMENT:  # a second change would bear the same second
-            response.last_modified = changed
-        response.make_conditional(request)
+def _let_caches_ask(response: Response) -> None:
+    """Let caches keep a page but ask each time whether it has changed."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    changed = changed_at()
+    if datetime.now(UTC) - changed > _A_MOMENT:  # a second change would bear the same second
+        response.last_modified = changed
+    response.make_conditional(request)

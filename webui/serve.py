@@ -13,6 +13,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
+from indexer.errors import ArchiveError
 from webui import create_app
 
 GRACE_S = 10.0
@@ -30,21 +31,25 @@ def serve(
     """Serve the archive until SIGTERM or Ctrl-C; answers under way are finished first.
 
     ``ready`` is called with the address once it can be opened; port 0 takes any free port.
-    Raises OSError when the port is taken.
+    Raises ArchiveError when it cannot listen there.
     """
     app = create_app(archive_dir, **config)
     sockets: dict[int, Any] = {}
-    server = create_server(
-        app,
-        map=sockets,
-        host=host,
-        port=port,
-        threads=threads,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
-        channel_timeout=60,
-    )
+    try:
+        server = create_server(
+            app,
+            map=sockets,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        )
+    except OSError as error:
+        raise ArchiveError(
+            f"Cannot listen on {host}, port {port} ({error.strerror}): choose another with --port."
+        ) from error
     stop = threading.Event()
     with _signals(stop):
         if ready:

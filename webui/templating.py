@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
-from webui import correcting, hanzi, labels, reading
+from webui import correcting, hanzi, labels, quoting, reading
 
 STATIC = Path(__file__).parent / "static"
 
@@ -35,8 +35,10 @@ def init_app(app: Flask) -> None:
         en_pieces=reading.en_pieces,
         engine_words=labels.engine_words,
         feed_url=feed_url,
+        findings=quoting.FINDINGS,
         flag_words=labels.flag_words,
         here=here,
+        issue_words=labels.issue_words,
         kind_words=labels.kind_words,
         months=labels.MONTHS,
         pieces=reading.marked_pieces,

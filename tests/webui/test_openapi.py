@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,7 +14,7 @@ from tests.webui.conftest import first_key
 
 
 def described(rule: str) -> str:
-    return rule.replace("<int:anchor>", "{anchor}").replace("<key>", "{key}")
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
@@ -31,8 +33,9 @@ def test_every_answer_is_as_described(client: FlaskClient) -> None:
     issue = client.get(f"/a/{key}.json").json["article"]["issue_key"]
     values = {"/a/": key, "/i/": issue}
     for path, operations in document["paths"].items():
-        address = path.replace("{key}", values.get(path[:3], "")).replace("{anchor}", "3")
-        answer = client.get(address, query_string={"q": "青岛", "text": "青岛"})
+        key_in_path = values.get(path[:3], "")
+        address = path.format(key=key_in_path, anchor=3, name="王毅")
+        answer = client.get(address, query_string={"q": "青岛", "text": "青岛", "quotes": "青岛"})
         assert answer.status_code == 200, address
         schema = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         Draft202012Validator({**schema, "components": document["components"]}).validate(answer.json)
@@ -42,7 +45,7 @@ def test_every_page_has_a_json_twin(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     alone = {"/login", "/healthz", "/robots.txt", "/opensearch.xml", "/search.atom",
              "/static/<path:filename>", "/a/<key>/p<int:anchor>/edit"}  # fmt: skip
-    pages = {rule for rule in rules - alone if not rule.endswith(".json")}
+    pages = {rule for rule in rules - alone if not rule.endswith((".json", ":kind>"))}
     assert {"/index.json" if rule == "/" else f"{rule}.json" for rule in pages} <= rules
 
 

@@ -102,13 +102,6 @@ class TestTheArticle:
         back = page(client, following).css_first('.neighbours [rel="prev"]')
         assert back.attributes["href"] == f"/a/{first_key(client)}"
 
-    def test_an_article_weighs_little(self, client: FlaskClient) -> None:
-        html = page(client, f"/a/{first_key(client)}")
-        files = [n.attributes.get("href") or n.attributes.get("src")
-                 for n in html.css("link[rel=stylesheet], link[rel=icon], script")]  # fmt: skip
-        weight = len(html.html.encode()) + sum(len(client.get(file).data) for file in files)
-        assert weight < 75_000
-
 
 class TestBrowsing:
     def test_an_issue_is_a_table_of_contents(self, client: FlaskClient) -> None:

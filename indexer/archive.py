@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from indexer import (
     catalogue,
@@ -33,10 +33,11 @@ from indexer.resegmenting import Resegmented
 from indexer.search import EVERYTHING, Filters, Results, Sort, search
 from indexer.translating import Only
 from indexer.views import ArticleView, IssueSummary, IssueView, PublicationSummary, Status
-from translations import engines
+from translations import engines, tmx
 from translations.driver import Progress
 from translations.engines import Engine
 from translations.gloss import GlossEngine
+from translations.memory import PERSON, Match, Memory
 from translations.terms import Glossary
 
 
@@ -268,6 +269,18 @@ class Archive:
     def undo(self, correction_id: int) -> None:
         """Take a correction back; it stays in the history."""
         corrections.undo(self.connection, correction_id)
+
+    def suggestions(self, zh: str) -> list[Match]:
+        """Return what people wrote for the same or a like Chinese sentence, the likest first."""
+        return Memory(self.connection).matches(zh)
+
+    def export_memory(self, file: IO[str], everything: bool = False) -> int:
+        """Write the translation memory as TMX 1.4; people's English alone unless ``everything``."""
+        return tmx.write(Memory(self.connection).units(None if everything else PERSON), file)
+
+    def import_memory(self, file: Path) -> int:
+        """Take the units of a TMX file into the memory; return how many. Raises BadMemory."""
+        return Memory(self.connection).add_units(tmx.read(file))
 
     def corrections(self, paragraph_id: int) -> list[Correction]:
         """List all that people ever changed in a paragraph, newest first."""

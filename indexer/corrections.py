@@ -9,6 +9,7 @@ from indexer import english
 from indexer.errors import ArchiveError, NotFound
 from indexer.model import Span
 from indexer.store import now, transaction
+from translations.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def correct(
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (paragraph_id, zh, before, after, author, now(), start, end),
         )
+        Memory(connection).add_correction(zh, after)
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
@@ -53,10 +55,13 @@ def correct(
 def undo(connection: sqlite3.Connection, correction_id: int) -> None:
     """Take a correction back; its row stays in the history. A second time changes nothing."""
     with transaction(connection):
-        connection.execute(
-            "UPDATE correction SET undone_at = ? WHERE id = ? AND undone_at IS NULL",
+        row = connection.execute(
+            "UPDATE correction SET undone_at = ? WHERE id = ? AND undone_at IS NULL"
+            " RETURNING zh, after",
             (now(), correction_id),
-        )
+        ).fetchone()
+        if row:
+            Memory(connection).forget_correction(row["zh"], row["after"])
 
 
 def history(connection: sqlite3.Connection, paragraph_id: int) -> list[Correction]:

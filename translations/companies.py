@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from translations import gazetteer
 from translations.names import sound
@@ -50,7 +50,7 @@ def find(text: str) -> Iterator[Span]:
         yield match.span("name")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def english(chinese: str, brands: tuple[tuple[str, str], ...] = ()) -> str | None:
     """Write a company's name word by word, or None where a word is not a trade, place or brand.
 

@@ -15,7 +15,7 @@ from translations.memory import Memory
 from translations.polish import capitalized, tidy
 from translations.protect import Protected, ways
 from translations.quality import Flag
-from translations.sentences import halves, split
+from translations.sentences import Span, halves, split
 from translations.terms import Glossary
 
 WINDOW = 60_000
@@ -109,6 +109,20 @@ class _Sentence(NamedTuple):
     glossary: Glossary
 
 
+class _Plan(NamedTuple):
+    """Hold a passage, its sentences' places, and its article's glossary."""
+
+    passage: Passage
+    spans: list[Span]
+    glossary: Glossary
+
+    def sentences(self) -> Iterator[_Sentence]:
+        for start, end in self.spans:
+            zh = self.passage.text[start:end]
+            if has_han(zh):
+                yield _Sentence(prepare(zh), self.glossary)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """Hold one possible English of a sentence, before repair too, and what the engine was given."""
@@ -150,43 +164,40 @@ class _Run:
         self._meter = meter
 
     def translate(self, passages: list[Passage]) -> Iterator[ParagraphTranslation]:
-        glossaries = self._glossaries(passages)
-        cut = [
-            (passage, split(passage.text), glossaries[passage.article])
-            for passage in passages
-            if not _is_byline(passage)
+        plans = [
+            _Plan(passage, [] if _is_byline(passage) else split(passage.text), glossary)
+            for passage, glossary in zip(passages, self._glossaries(passages), strict=True)
         ]
-        wanted = {
-            _Sentence(prepare(passage.text[start:end]), glossary)
-            for passage, spans, glossary in cut
-            for start, end in spans
-            if has_han(passage.text[start:end])
-        }
-        best = self._first(wanted)
+        best = self._first({sentence for plan in plans for sentence in plan.sentences()})
         if self._retry:
             self._improve(best, self._with_terms)
             self._improve(best, self._with_care)
-        for passage in passages:
-            if _is_byline(passage):
-                yield self._byline(passage)
+        for plan in plans:
+            if _is_byline(plan.passage):
+                yield self._byline(plan.passage)
             else:
-                yield self._assemble(passage, glossaries[passage.article], best)
+                yield self._assemble(plan, best)
         self._meter.finish(sum(len(passage.text) for passage in passages))
 
-    def _glossaries(self, passages: list[Passage]) -> dict[int | None, Glossary]:
-        """Return each article's glossary: the archive's, and what the article itself defines."""
-        texts: dict[int | None, list[str]] = {}
+    def _glossaries(self, passages: list[Passage]) -> list[Glossary]:
+        """Return for each passage the archive's glossary with what its article defines."""
+        texts: dict[int, list[str]] = {}
         for passage in passages:
-            texts.setdefault(passage.article, []).append(passage.text)
-        return {
+            if passage.article is not None:
+                texts.setdefault(passage.article, []).append(passage.text)
+        of_article = {
             article: self._glossary.of_article(self._whole(article, some))
             for article, some in texts.items()
         }
+        return [
+            self._glossary.of_article([passage.text])
+            if passage.article is None
+            else of_article[passage.article]
+            for passage in passages
+        ]
 
-    def _whole(self, article: int | None, some: Sequence[str]) -> Sequence[str]:
-        if self._article_text is None or article is None:
-            return some
-        return self._article_text(article)
+    def _whole(self, article: int, some: Sequence[str]) -> Sequence[str]:
+        return self._article_text(article) if self._article_text else some
 
     def _first(self, wanted: set[_Sentence]) -> dict[_Sentence, _Candidate]:
         drafts = self._drafts(self._engine, {sentence.zh for sentence in wanted}, counted=True)
@@ -260,11 +271,10 @@ class _Run:
         penalty = quality.penalty(flags, draft.score, len(missing))
         return _Candidate(en, raw, engine.name, quality.union([flags]), penalty, given)
 
-    def _assemble(
-        self, passage: Passage, glossary: Glossary, best: dict[_Sentence, _Candidate]
-    ) -> ParagraphTranslation:
+    def _assemble(self, plan: _Plan, best: dict[_Sentence, _Candidate]) -> ParagraphTranslation:
+        passage, spans, glossary = plan
         sentences: list[SentenceTranslation] = []
-        for start, end in split(passage.text):
+        for start, end in spans:
             zh = passage.text[start:end]
             made = best.get(_Sentence(prepare(zh), glossary))
             en = made.en if made else tidy(zh, zh)

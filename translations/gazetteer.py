@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from translations.gloss import dictionary
 
@@ -30,7 +30,7 @@ _CHINESE = re.compile(
 _MINOR = re.compile(r"\b(?:county|district|township|town|banner|village|suburban)\b", re.I)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def place(word: str) -> str | None:
     """Return the English of a place name (Simplified or Traditional), or None.
 
@@ -52,7 +52,7 @@ def place(word: str) -> str | None:
     return names[0]
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def person(word: str) -> str | None:
     """Return the English of a person known to the dictionary (王毅: Wang Yi), or None."""
     for entry in dictionary().entries(word) if len(word) > 1 else ():

@@ -11,7 +11,7 @@ import gzip
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from translations.chinese import has_han, simplified
@@ -247,7 +247,7 @@ def _entries(word: str) -> list[Entry]:
     return dictionary().entries(word) or dictionary().entries(simplified(word))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _glossed(word: str) -> tuple[str, ...]:
     """Return the English words of one Chinese word, and its pinyin where it is a name."""
     if word in _PARTICLES:
@@ -264,7 +264,7 @@ def _glossed(word: str) -> tuple[str, ...]:
     return tuple(english)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _spelled(word: str) -> str:
     """Return the plain pinyin of a word as it is read in a name, in one piece."""
     entries = _entries(word)
@@ -272,7 +272,7 @@ def _spelled(word: str) -> str:
     return plain((named or entries)[0].pinyin).replace(" ", "") if entries else ""
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_surname(word: str) -> bool:
     return word not in _PARTICLES and any(entry.is_surname for entry in _entries(word))
 

@@ -70,6 +70,12 @@ class Memory:
         """Remember a person's English of a sentence, within the caller's transaction."""
         self._insert([(zh, en, PERSON, None, store.now())])
 
+    def forget_correction(self, zh: str, en: str) -> None:
+        """Forget a person's English of a sentence, within the caller's transaction."""
+        self._connection.execute(
+            "DELETE FROM memory WHERE folded = ? AND engine = ? AND en = ?", (key(zh), PERSON, en)
+        )
+
     def add_units(self, units: Iterable[Unit]) -> int:
         """Remember units from elsewhere, all or none of them; return how many."""
         count = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from translations import gazetteer
 from translations.chinese import has_han
@@ -152,7 +152,7 @@ def _name_length(text: str, start: int) -> int:
     return family + len(given)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def sound(char: str, family_name: bool = False) -> str:
     """Return the plain pinyin of a character, as it is read in a name."""
     entries = dictionary().entries(char)

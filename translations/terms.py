@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -220,7 +220,7 @@ def _by_rule(text: str, words: Sequence[tuple[int, int]], taken: Sequence[Found]
     return free
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _known(word: str) -> Term | None:
     if place := gazetteer.place(word):
         first = place.split()[0]  # Yanbian Korean autonomous prefecture is Yanbian too
@@ -231,7 +231,7 @@ def _known(word: str) -> Term | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _form(form: str) -> re.Pattern[str]:
     """Return a pattern for a form: whole words, any case, hyphen or space, plural or not."""
     words = [re.escape(word) for word in re.split(r"[\s-]+", form)]

@@ -1,4 +1,4 @@
-"""Commands about the people who may correct the English."""
+"""Commands for the people who may correct the English."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from pathlib import Path
 import click
 
 from indexer import users
-from indexer.cli.base import archive_option, json_option, opened, print_json
+from indexer.cli.base import archive_option, opened
 
-password_option = click.option(
-    "--password",
-    envvar="ARCHIVE_PASSWORD",
-    prompt=True,
-    hide_input=True,
-    confirmation_prompt=True,
-    help="Asked for when left out; or set ARCHIVE_PASSWORD.",
+password_option = click.password_option(
+    help="The password; asked for when it is not given. At least 10 characters."
 )
 
 
 @click.group()
 def user() -> None:
-    """Say who may correct the English on the pages.
-
-    \b
-    Example:
-      archive user add 'Ann Lee'
-    """
+    """Say who may correct the English in the pages; without a user nobody can."""
 
 
 @user.command()
@@ -34,15 +24,15 @@ def user() -> None:
 @archive_option
 @password_option
 def add(name: str, folder: Path, password: str) -> None:
-    """Let NAME sign in and correct.
+    """Let NAME correct the English.
 
     \b
     Example:
-      archive user add 'Ann Lee'
+      archive user add ann
     """
     with opened(folder) as archive:
         users.add(archive.connection, name, password)
-    click.echo(f"{name} can sign in now.")
+    click.echo(f"{name} can sign in.")
 
 
 @user.command()
@@ -50,49 +40,44 @@ def add(name: str, folder: Path, password: str) -> None:
 @archive_option
 @password_option
 def password(name: str, folder: Path, password: str) -> None:
-    """Give NAME a new password, which signs NAME out everywhere.
+    """Change the password of NAME, who is signed out everywhere.
 
     \b
     Example:
-      archive user password 'Ann Lee'
+      archive user password ann
     """
     with opened(folder) as archive:
         users.set_password(archive.connection, name, password)
     click.echo(f"{name} has a new password.")
 
 
-@user.command()
-@click.argument("name")
-@archive_option
-def remove(name: str, folder: Path) -> None:
-    """Let NAME sign in no longer; what NAME corrected stays.
-
-    \b
-    Example:
-      archive user remove 'Ann Lee'
-    """
-    with opened(folder) as archive:
-        users.remove(archive.connection, name)
-    click.echo(f"{name} can no longer sign in.")
-
-
 @user.command("list")
 @archive_option
-@json_option
-def list_(folder: Path, as_json: bool) -> None:
-    """List who may correct.
+def list_(folder: Path) -> None:
+    """List the users.
 
     \b
     Example:
       archive user list
     """
     with opened(folder) as archive:
-        people = users.users(archive.connection)
-    if as_json:
-        print_json([{"name": one.name, "created_at": one.created_at} for one in people])
-        return
-    for one in people:
-        click.echo(f"{one.name}  since {one.created_at[:10]}")
+        for person in users.users(archive.connection):
+            click.echo(f"{person.created_at}  {person.name}")
+
+
+@user.command()
+@click.argument("name")
+@archive_option
+def remove(name: str, folder: Path) -> None:
+    """Take the right to correct away from NAME; what NAME corrected stays.
+
+    \b
+    Example:
+      archive user remove ann
+    """
+    with opened(folder) as archive:
+        users.remove(archive.connection, name)
+    click.echo(f"{name} can no longer sign in.")
 
 
 COMMANDS = (user,)

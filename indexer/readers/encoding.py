@@ -2,7 +2,7 @@
 
 Detection decodes by each candidate and asks how much of the outcome is what Chinese newspapers
 print: punctuation and everyday characters count more than rare ones. Four characters are enough
-to tell GB18030 from Big5 in 299 of 300 headlines; general detectors need thirty and more.
+to tell GB18030 from Big5 in 299 of 300 pieces of news; general detectors need thirty and more.
 """
 
 from __future__ import annotations

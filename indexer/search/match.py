@@ -27,6 +27,7 @@ FOUND_BY = {
     "correction": "correction",
     "gloss": "gloss",
     "chinese": "name or number",
+    "title": "headline",
 }
 """What a hit in each field means to a reader."""
 
@@ -38,7 +39,7 @@ _HEADLINES = (Kind.HEADLINE, Kind.SUBHEADLINE)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weigh the fields against each other; ``k1`` and ``b`` are BM25's."""
+    """Weigh the fields against each other, 0 leaves one out; ``k1`` and ``b`` are BM25's."""
 
     zh: float = 1.0
     en: float = 1.0
@@ -75,10 +76,12 @@ class Leaf:
 
     text: query.Text
     fields: dict[str, Docs] = field(default_factory=dict)
+    titled: Array | None = None
 
     def found_by(self, doc: int) -> set[str]:
-        """Return the fields in which a document has this text."""
-        return {name for name, (docs, _) in self.fields.items() if _holds(docs, doc)}
+        """Return the fields in which a document has this text, ``title`` where no other has it."""
+        found = {name for name, (docs, _) in self.fields.items() if _holds(docs, doc)}
+        return {"title"} if not found and self.titled is not None and self.titled[doc] else found
 
 
 @dataclass(slots=True)
@@ -113,6 +116,7 @@ class Matcher:
                 return self._all(nodes)
 
     def _all(self, nodes: Sequence[query.Node]) -> Found:
+        """Match all nodes; a word of English may also stand in the headline over the paragraph."""
         nodes = _without_stop_words(nodes)
         found = [self.match(child) for child in nodes]
         for place, joined in _joined_names(nodes):
@@ -122,17 +126,34 @@ class Matcher:
                 mask = (one.mask & two.mask) | whole.mask
                 found[place] = Found(mask, one.score + whole.score)
                 found[place + 1] = Found(mask, two.score)
-        mask = reduce(np.logical_and, (part.mask for part in found))
-        return Found(mask, _sum(found))
+        wide = [self._widened(node, part) for node, part in zip(nodes, found, strict=True)]
+        return Found(reduce(np.logical_and, wide) & self._anchored(nodes, found), _sum(found))
+
+    def _widened(self, node: query.Node, found: Found) -> Array:
+        """Return where a node matches, or where a word stands in the headline."""
+        return found.mask | self._titled(found.mask) if _is_word(node) else found.mask
+
+    def _anchored(self, nodes: Sequence[query.Node], found: Sequence[Found]) -> Array:
+        """Return the paragraphs that have a text of the query themselves, not in the headline."""
+        own = [
+            part.mask
+            for node, part in zip(nodes, found, strict=True)
+            if isinstance(node, query.Text | query.Or | query.And)
+        ]
+        return reduce(np.logical_or, own) if own else self.reader.alive
+
+    def _titled(self, mask: Array) -> Array:
+        """Return all paragraphs of the articles with a headline in ``mask``."""
+        return self._articles_of(mask & self._of_kinds(_HEADLINES))
 
     def closest(self, node: query.Node, allowed: Array) -> Near | None:
         """Return the allowed documents that have most of a query's loose words.
 
-        What is quoted, excluded, or asked of a field is not loose. None when there are not two
-        loose words, or no document has any.
+        What is Chinese, quoted, excluded, or asked of a field is not loose. None when there are
+        not two loose words, or no document has any.
         """
         nodes = _without_stop_words(node.nodes) if isinstance(node, query.And) else ()
-        loose = [child for child in nodes if isinstance(child, query.Text) and not child.exact]
+        loose = [child for child in nodes if _is_word(child)]
         if len(loose) < 2:
             return None
         strict = [self._unseen(child).mask for child in nodes if child not in loose]
@@ -157,7 +178,11 @@ class Matcher:
             leaf.fields["zh"] = self._piece(text)
         if not text.is_chinese and self.language != "zh":
             leaf.fields |= self._words(text)
-        leaf.fields = {name: found for name, found in leaf.fields.items() if len(found.docs)}
+        leaf.fields = {
+            name: found
+            for name, found in leaf.fields.items()
+            if len(found.docs) and getattr(self.weights, name)
+        }
         self.leaves.append(leaf)
         return self._scored(leaf)
 
@@ -217,8 +242,8 @@ class Matcher:
                 0.3 if name == "zh" and not leaf.text.is_chinese else 1
             )
             score[docs] += weight * rarity * counts * (weights.k1 + 1) / (counts + norm)
-        titled = self._articles_of(mask & self._of_kinds(_HEADLINES))
-        score += self.weights.title * rarity * titled
+        leaf.titled = self._titled(mask)
+        score += self.weights.title * rarity * leaf.titled
         return Found(mask, score)
 
     # Fields
@@ -309,6 +334,11 @@ def overlap(days: Array, first: int, last: int) -> Array:
 def _without_stop_words(nodes: Sequence[query.Node]) -> Sequence[query.Node]:
     kept = [node for node in nodes if not _is_stop_word(node)]
     return kept if any(isinstance(node, query.Text) for node in kept) else nodes
+
+
+def _is_word(node: query.Node) -> bool:
+    """Tell whether a node is an English word that is looked for in any form."""
+    return isinstance(node, query.Text) and not node.is_chinese and not node.exact
 
 
 def _is_stop_word(node: query.Node) -> bool:

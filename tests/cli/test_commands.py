@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from indexer.archive import Archive
 from indexer.cli import main
 from tests.cli.conftest import Run, run_in
 
@@ -189,3 +190,57 @@ def test_the_environment_holds_no_torch() -> None:
     import importlib.util
 
     assert importlib.util.find_spec("torch") is None
+
+
+class TestTheMemory:
+    def test_goes_out_and_comes_back_as_tmx(self, run: Run, page: Path, tmp_path: Path) -> None:
+        run("add", page, "--no-translate")
+        key = only_article(run)
+        with Archive.open(tmp_path / "archive") as archive:
+            paragraph = archive.article(key).paragraphs[2]
+            archive.correct(paragraph.id, "Pioneers ride the wave.", "ann")
+        assert "1 sentences" in run("memory", "export", tmp_path / "memory.tmx").output
+        other = run_in(tmp_path / "other")
+        other("init")
+        assert "1 sentences" in other("memory", "import", tmp_path / "memory.tmx").output
+        with Archive.open(tmp_path / "other") as archive:
+            (match,) = archive.suggestions(paragraph.zh)
+        assert (match.unit.en, match.likeness) == ("Pioneers ride the wave.", 1)
+
+    def test_that_is_no_tmx_is_refused(self, run: Run, page: Path) -> None:
+        assert "not TMX" in run("memory", "import", page, code=1).output
+
+    def test_forgets_what_was_undone(self, run: Run, page: Path, tmp_path: Path) -> None:
+        run("add", page, "--no-translate")
+        with Archive.open(tmp_path / "archive") as archive:
+            paragraph = archive.article(only_article(run)).paragraphs[2]
+            archive.undo(archive.correct(paragraph.id, "Pioneers.", "ann"))
+            assert archive.suggestions(paragraph.zh) == []
+
+
+class TestPeople:
+    def test_are_added_listed_and_removed(self, run: Run) -> None:
+        run("user", "add", "ann", "--password", "a long password")
+        run("user", "password", "ann", "--password", "another password")
+        assert "ann" in run("user", "list").output
+        run("user", "remove", "ann")
+        assert "ann" not in run("user", "list").output
+
+    def test_need_a_long_password(self, run: Run) -> None:
+        assert "10" in run("user", "add", "ann", "--password", "short", code=1).output
+
+
+class TestMeasuring:
+    def test_tells_bleu_and_chrf_with_their_signatures(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "news.zh").write_text("今天天气很好。\n")
+        (tmp_path / "news.en").write_text("The weather is fine today.\n")
+        files = ("--source", tmp_path / "news.zh", "--reference", tmp_path / "news.en")
+        score = json.loads(run("evaluate", *files, "--engine", "gloss", "--json").output)
+        assert score["sentences"] == 1
+        assert "version" in score["bleu_signature"]
+
+    def test_needs_as_many_lines_on_both_sides(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "news.zh").write_text("今天。\n明天。\n")
+        (tmp_path / "news.en").write_text("Today.\n")
+        files = ("--source", tmp_path / "news.zh", "--reference", tmp_path / "news.en")
+        assert "same lines" in run("evaluate", *files, "--engine", "gloss", code=1).output

@@ -38,25 +38,33 @@ class Library:
         pairs = [p if isinstance(p, tuple) else (p, "") for p in paragraphs]
         kinds = [Kind.HEADLINE, *[Kind.BYLINE] * bool(byline), *[kind] * len(pairs)]
         pairs = [headline, *[(byline, "")] * bool(byline), *pairs]
-        blocks = tuple(
-            Block(kind, zh, ((n, n + 1),))
-            for n, (kind, (zh, _)) in enumerate(zip(kinds, pairs, strict=True))
-        )
+        blocks = [(kind, zh) for kind, (zh, _) in zip(kinds, pairs, strict=True)]
+        ids = self.add_blocks(blocks, publication, date, section)
+        for id, (zh, en) in zip(ids, pairs, strict=True):
+            if en:
+                self.translate(id, zh, en, flags)
+        return ids
+
+    def add_blocks(
+        self,
+        blocks: Sequence[tuple[Kind, str]],
+        publication: str | None = None,
+        date: str | None = None,
+        section: str | None = None,
+    ) -> list[int]:
+        """Store an article of blocks; return their row ids."""
+        made = tuple(Block(kind, zh, ((n, n + 1),)) for n, (kind, zh) in enumerate(blocks))
         metadata = Metadata(publication=publication, date=date, section=section)
         self.sources += 1
         source = store.Source(
             f"{self.sources:064}", "page.txt", 1,
-            (Document("", metadata),), (Page((Article(blocks),)),),
+            (Document("", metadata),), (Page((Article(made),)),),
         )  # fmt: skip
         (article,) = store.insert_source(self.connection, source)
         rows = self.connection.execute(
             "SELECT id FROM paragraph WHERE article_id = ? ORDER BY ordinal", (article,)
         )
-        ids = [row["id"] for row in rows]
-        for id, (zh, en) in zip(ids, pairs, strict=True):
-            if en:
-                self.translate(id, zh, en, flags)
-        return ids
+        return [row["id"] for row in rows]
 
     def translate(self, id: int, zh: str, en: str, flags: Sequence[str] = ()) -> None:
         """Store the English of a paragraph as one sentence."""

@@ -111,6 +111,18 @@ class TestWhatFoundIt:
         assert hit.paragraphs[0].found_by == {"forest": ("gloss",), "fire": ("gloss",)}
 
 
+class TestSeveralWords:
+    def test_may_stand_in_part_in_the_headline(self, shelf: Library) -> None:
+        pair = ("市场很热闹。", "The market is lively.")
+        _, body, other = shelf.add(
+            pair, ("别的。", "Else."), headline=("丰收节", "Harvest festival")
+        )
+        assert shelf.found("festival market") == {body}
+        (hit,) = shelf.search("festival market").hits
+        assert hit.paragraphs[0].found_by["festival"] == ("headline",)
+        assert other not in shelf.found("harvest festival")
+
+
 class TestDidYouMean:
     def test_offers_words_that_the_archive_has(self, shelf: Library) -> None:
         assert "harbin licence" in shelf.search("harbim licence").suggestions

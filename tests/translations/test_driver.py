@@ -206,3 +206,14 @@ def test_a_byline_is_written_by_rule(memory: Memory) -> None:
     assert byline.en == "Li Yuan, Xiao Lingling"
     assert (byline.engine, byline.sentences[0].engine) == ("recorder 1", "names pinyin")
     assert other.sentences[0].engine == "recorder 1"
+
+
+def test_paragraphs_of_no_article_share_no_names(memory: Memory) -> None:
+    first = "青岛海尔生物医疗科技有限公司（以下简称“海尔生物”）落户。"
+    alone, together = Recorder(), Recorder()
+    list(translate_paragraphs([(1, first), (2, "他在海尔生物。")], alone, memory))
+    passage = Passage(3, "他在海尔生物。", article=1)
+    list(translate_paragraphs([passage], together, memory, article_text=lambda _: [first]))
+    protected = "他在北京。"
+    assert protected not in alone.sentences
+    assert protected in together.sentences

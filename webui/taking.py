@@ -10,7 +10,6 @@ from flask import Blueprint, Response
 from indexer.cite import bibtex, csl_json, ris
 from indexer.takeaway import epub, markdown, markdown_issue, tmx
 from webui.labels import issue_words
-from webui.release import release
 from webui.state import archive, changed_at
 
 blueprint = Blueprint("taking", __name__)

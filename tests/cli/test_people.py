@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 
 from tests.cli.conftest import Run
@@ -12,11 +11,11 @@ PASSWORD = "correct horse battery"
 
 def test_a_person_comes_and_goes(run: Run) -> None:
     twice = f"{PASSWORD}\n{PASSWORD}\n"
-    assert "Ann Lee can sign in now." in run("user", "add", "Ann Lee", input=twice).output
-    assert [one["name"] for one in json.loads(run("user", "list", "--json").output)] == ["Ann Lee"]
+    assert "can sign in" in run("user", "add", "Ann Lee", input=twice).output
+    assert "Ann Lee" in run("user", "list").output
     assert "new password" in run("user", "password", "Ann Lee", input=twice).output
-    assert "no longer" in run("user", "remove", "Ann Lee").output
-    assert run("user", "list").output == ""
+    run("user", "remove", "Ann Lee")
+    assert "Ann Lee" not in run("user", "list").output
 
 
 def test_a_short_password_is_refused_with_the_reason(run: Run) -> None:

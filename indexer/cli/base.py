@@ -40,7 +40,8 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            raise Failed(f"{error.filename or 'A file'}: {error.strerror}.") from error
+            where = f"{error.filename}: " if error.filename else ""
+            raise Failed(f"{where}{error.strerror or error}.") from error
         except KeyboardInterrupt:
             raise Failed(
                 "Stopped. All that was reported is kept; the same command goes on from here."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.base import archive_option, opened
+from indexer.cli.base import Failed, archive_option, opened
 
 
 @click.command()
@@ -28,7 +28,12 @@ def serve(folder: Path, host: str, port: int, threads: int) -> None:
     from webui.serve import serve as run
 
     opened(folder).close()
-    run(folder, host, port, threads, ready=lambda url: click.echo(f"Serving {folder} at {url}"))
+    try:
+        run(folder, host, port, threads, ready=lambda url: click.echo(f"Serving {folder} at {url}"))
+    except OSError as error:
+        raise Failed(
+            f"{host}:{port} cannot be listened on ({error.strerror}): choose another --port."
+        ) from error
 
 
 COMMANDS = (serve,)

@@ -19,7 +19,9 @@ DOCS = sorted(ROOT.glob("docs/**/*.md"))
 CODE = [
     path for name in ("indexer", "translations", "webui") for path in ROOT.glob(f"{name}/**/*.py")
 ]
-COMMAND = re.compile(r"^\s*(?:\$ )?archive ([a-z][^\n#|]*)", re.MULTILINE)
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"(?:^|[ /])archive ([a-z][^\n#|&]*)", re.MULTILINE)
 
 
 def commands(
@@ -72,21 +74,16 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [*DOCS, ROOT / "README.md"], ids=str)
 def test_the_docs_name_only_commands_and_options_that_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    typed = [line.split(" #")[0] for block in SHELL.findall(text) for line in block.split("\n")]
+    typed += [line for block in CONSOLE.findall(text) for line in re.findall(r"^\$ (.*)", block)]
     known = dict(commands())
-    for block in re.findall(r"^```(?:sh|console)\n(.*?)^```", page.read_text(), re.M | re.S):
-        for line in COMMAND.findall(block):
-            words = line.split()
-            name = next(
-                (
-                    n
-                    for n in (f"archive {' '.join(words[:2])}", f"archive {words[0]}")
-                    if n in known
-                ),
-                None,
-            )
-            assert name, f"archive {line}"
-            options = {
-                o for p in [*known[name].params, *main.params] for o in (*p.opts, *p.secondary_opts)
-            }
-            used = {word.split("=")[0] for word in words if word.startswith("--")}
-            assert used - options - {"--help"} == set(), f"archive {line}"
+    for command in COMMAND.findall("\n".join(typed)):
+        words = command.split()
+        names = (f"archive {' '.join(words[:2])}", f"archive {words[0]}")
+        name = next((name for name in names if name in known), None)
+        assert name, f"archive {command}"
+        parameters = [*known[name].params, *main.params]
+        options = {spelling for p in parameters for spelling in (*p.opts, *p.secondary_opts)}
+        used = {word.split("=")[0] for word in words if word.startswith("--")}
+        assert used - options - {"--help"} == set(), f"archive {command}"

@@ -23,10 +23,10 @@ _UNIT = "[" + "".join(_UNITS) + "]"
 _NUMERALS = {c: n for n, cs in enumerate(("〇零○", *"一", "二两兩", *"三四五六七八九")) for c in cs}
 _NUMERAL = "[" + "".join(_NUMERALS) + "".join(_UNITS) + "]"
 _CHINESE = re.compile(
-    rf"(?P<digits>(?:(?:{_DIGITS}){_UNIT}+)+|{_DIGITS})(?P<sign>[%‰]?)"
+    rf"(?P<digits>(?:(?:{_DIGITS})\s?{_UNIT}+)+|{_DIGITS})\s?(?P<sign>[%‰]?)"
     rf"|(?P<percent>百分之)?(?P<numerals>{_NUMERAL}+(?:点[{''.join(_NUMERALS)}]+)?)"
 )
-_PART = re.compile(rf"({_DIGITS})({_UNIT}*)")
+_PART = re.compile(rf"({_DIGITS})\s?({_UNIT}*)")
 _PLAIN = str.maketrans("０１２３４５６７８９．，％萬億", "0123456789.,%万亿")
 _ENGLISH_PARTS = re.compile(rf"({_DIGITS})[ -]?([a-z]*)", re.IGNORECASE)
 

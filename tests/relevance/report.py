@@ -125,11 +125,11 @@ def _gain(grades: Iterable[int]) -> float:
     return math.fsum((2**g - 1) / math.log2(place + 1) for place, g in enumerate(grades, 1))
 
 
-def ours(shelf: Library, weights: Weights) -> Ranked:
+def ours(shelf: Library, weights: Weights = TUNED) -> Ranked:
     """Rank as search does."""
 
     def ranked(text: str) -> list[int]:
-        found = select(shelf.connection, shelf.index, text, weights=weights)
+        found = select(shelf.connection, shelf.index, text, weights=weights, closest=True)
         docs = np.flatnonzero(found.mask)
         order = docs[np.lexsort((docs, -found.score[docs]))]
         return [int(id) for id in found.reader.paragraphs[order]]

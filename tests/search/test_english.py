@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import corrections
+from indexer import corrections, fold
+from indexer.index import names, numbers
 from tests.search.library import Library
 
 HARBIN = (
@@ -136,3 +137,49 @@ def test_chinese_hits_rank_by_how_much_of_the_text_they_are(shelf: Library) -> N
     (_, long) = shelf.add("今年各地举办了形式多样的丰收节活动，" + "农民朋友们载歌载舞，" * 12)
     found = [p.id for hit in shelf.search("丰收节").hits for p in hit.paragraphs]
     assert found == [short, long]
+
+
+class TestTheNamesInAText:
+    @pytest.mark.parametrize(
+        ("text", "pinyin"),
+        [
+            ("退伍军人余祖恩与大家", "yuzuen"),
+            ("记者谌贻琴报道", "chenyiqin"),
+            ("在青岛港", "qingdao"),
+        ],
+    )
+    def test_are_given_in_pinyin(self, text: str, pinyin: str) -> None:
+        assert pinyin in names.pinyin_of_names(fold.key(text))
+
+    @pytest.mark.parametrize("text", ["剩余时间", "方便大家", "千余人数次", "安徽黄山"])
+    def test_are_no_pieces_of_words(self, text: str) -> None:
+        assert names.people(fold.key(text)) == []
+
+    def test_read_a_surname_as_a_surname(self) -> None:
+        assert names.pinyin("单霁翔") == "shanjixiang"
+        assert names.pinyin("曾国藩") == "zengguofan"
+
+
+class TestANumberInChinese:
+    @pytest.mark.parametrize(
+        ("text", "term"),
+        [
+            ("102亿元", "#10200000000"),
+            ("102 亿元", "#10200000000"),
+            ("１０２亿", "#10200000000"),
+            ("3.5万亿", "#3500000000000"),
+            ("1亿2000万", "#120000000"),
+            ("一百零二亿", "#10200000000"),
+            ("两千三百", "#2300"),
+            ("百分之三十九点五", "#39.5%"),
+            ("39.5％", "#39.5%"),
+            ("二〇二四年", "#2024"),
+            ("1,000名", "#1000"),
+        ],
+    )
+    def test_is_its_value(self, text: str, term: str) -> None:
+        assert [match.term for match in numbers.chinese_terms(text)] == [term]
+
+    @pytest.mark.parametrize("text", ["万一", "千万", "一", "亿万"])
+    def test_is_not_made_of_words(self, text: str) -> None:
+        assert numbers.chinese_terms(text) == []

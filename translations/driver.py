@@ -22,6 +22,7 @@ WINDOW = 60_000
 """Characters held at once: enough to sort by length well, little enough for any machine."""
 
 _BATCH = 4_000  # characters to one core before the memory is written
+_NOT_FOR_CARE = {Flag.REPAIRED, Flag.GLOSSARY, Flag.SCORE}  # slower options seldom mend these
 _WORTH_HALVING = 24  # characters; a shorter sentence has no halves to speak of
 
 
@@ -229,7 +230,7 @@ class _Run:
 
     def _with_care(self, sentence: _Sentence, held: _Candidate) -> Iterator[_Attempt]:
         """Ask the slower engine for what went wrong, whole and by halves."""
-        if self._careful is None or not set(held.flags) - {Flag.REPAIRED, Flag.GLOSSARY}:
+        if self._careful is None or not set(held.flags) - _NOT_FOR_CARE:
             return
         zh = held.given.zh
         yield _Attempt(sentence, self._careful, (zh,), held.given)

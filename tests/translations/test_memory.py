@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import random
 import sqlite3
-import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -61,32 +60,16 @@ def test_a_correction_is_offered_for_the_same_and_for_a_like_sentence(
     assert memory.matches("他今天没有来。") == []
 
 
-def test_a_like_sentence_is_found_quickly_among_many(memory: Memory) -> None:
+def test_the_likest_of_many_sentences_come_first(memory: Memory) -> None:
     chance = random.Random(1)
-    words = [
-        "青岛",
-        "高新区",
-        "企业",
-        "创新",
-        "发展",
-        "服务",
-        "优化",
-        "环境",
-        "政府",
-        "改革",
-        "市场",
-        "产业",
-        "群众",
-        "项目",
-        "资金",
-    ]
-    memory.add_units(
-        Unit("".join(chance.choices(words, k=8)) + "。", f"Sentence {n}.", IMPORTED, TIME)
-        for n in range(20_000)
-    )
-    started = time.monotonic()
-    assert memory.matches("青岛企业创新发展服务群众项目资金。")
-    assert time.monotonic() - started < 5
+    words = ["青岛", "企业", "创新", "发展", "服务", "群众", "项目", "资金", "改革", "市场"]
+    sentences = {"".join(chance.choices(words, k=8)) + "。" for _ in range(3000)}
+    memory.add_units(Unit(zh, f"English of {zh}", IMPORTED, TIME) for zh in sentences)
+    asked = "青岛企业创新发展服务群众项目资金。"
+    found = memory.matches(asked, limit=3)
+    assert len(found) == 3
+    assert found == sorted(found, key=lambda match: -match.likeness)
+    assert found[0].likeness > 0.7
 
 
 def test_a_memory_survives_export_and_import(memory: Memory, tmp_path: Path) -> None:

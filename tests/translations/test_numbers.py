@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translations import en_numbers, numbers, zh_numbers
@@ -56,6 +56,7 @@ def test_a_sure_slip_is_put_right_and_no_other(zh: str, en: str, wanted: str) ->
     assert numbers.correct(zh, en) == wanted
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999), st.sampled_from(["万", "亿", "万亿"]))
 def test_what_is_written_for_a_chinese_number_reads_as_the_same_number(n: int, scale: str) -> None:
     [quantity] = zh_numbers.read(f"{n}{scale}元")
@@ -63,6 +64,7 @@ def test_what_is_written_for_a_chinese_number_reads_as_the_same_number(n: int, s
     assert numbers.compare(f"{n}{scale}元", written).agrees
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="十百千万亿一二三0123456789.,%/年月日第分之成点多元至、 ", max_size=30))
 def test_no_text_of_numerals_makes_the_reader_fail(text: str) -> None:
     numbers.compare(text, text)

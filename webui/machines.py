@@ -29,17 +29,21 @@ class HelpPage:
 
 
 FORMS = [
-    QueryForm("high-tech zone", "Paragraphs with all these words, in any order and any ending."),
-    QueryForm('"artificial intelligence"', "These words next to each other, exactly."),
-    QueryForm("审批", "These characters, anywhere in a text. Any length from one character up."),
+    QueryForm("high-tech zone", "Paragraphs with all these words, in any order and any form."),
+    QueryForm('"business environment"', "These words side by side, exactly so."),
+    QueryForm('"zone enterprise"~5', "These words at most five words apart."),
+    QueryForm("审批", "These characters anywhere, from one character up. No quotes are needed."),
     QueryForm("無感審批", "Simplified and Traditional characters find the same."),
     QueryForm("青岛 enterprise", "Both languages in one query: both must be there."),
-    QueryForm("loan OR credit", "Either word."),
+    QueryForm("loan OR credit", "Either word. Brackets group: (loan OR credit) 青岛"),
     QueryForm("loan -bank", "The first without the second; also loan NOT bank."),
-    QueryForm("(loan OR credit) 青岛", "Brackets group."),
     QueryForm("innovat*", "Words that begin so."),
-    QueryForm("Harbn~", "Words spelt nearly so."),
-    QueryForm("headline:创新", "Only in one part: headline, byline, publication, kind."),
+    QueryForm("Harbn~", "Words spelt about so."),
+    QueryForm("title:创新", "Only in headlines; also byline, section, publication."),
+    QueryForm("speaker:王毅", "What this person is quoted with; also in pinyin: speaker:Wang Yi"),
+    QueryForm("kind:caption", "One kind of text: headline, heading, paragraph, caption, quote."),
+    QueryForm("flag:number", "English with a doubt: number, glossary, loop, length, han, score."),
+    QueryForm("date:2024-05..2024-07", "Published then; also after:2024-05-17 and before:2025"),
 ]
 
 

@@ -7,6 +7,8 @@ leaks nowhere.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -54,6 +56,10 @@ class Weights:
 TUNED = Weights()
 
 
+class TooSlow(Exception):
+    """Say that a query took longer than it may."""
+
+
 @dataclass(slots=True)
 class Found:
     """Hold a set of documents as a mask, with a score for each of all documents."""
@@ -89,11 +95,13 @@ class Matcher:
     """Evaluate queries against one generation of the index.
 
     ``language`` is ``zh`` to look at the Chinese alone, ``en`` at the English alone, else both.
+    ``until`` is the moment of the monotonic clock at which ``match`` gives up with TooSlow.
     """
 
     reader: Reader
     language: str = ""
     weights: Weights = TUNED
+    until: float = math.inf
     leaves: list[Leaf] = field(default_factory=list)
 
     def match(self, node: query.Node) -> Found:
@@ -165,7 +173,7 @@ class Matcher:
 
     def _unseen(self, node: query.Node) -> Found:
         """Match without noting leaves: what is excluded is no word that was found."""
-        return Matcher(self.reader, self.language, self.weights).match(node)
+        return Matcher(self.reader, self.language, self.weights, self.until).match(node)
 
     def _nothing(self) -> Array:
         return np.zeros(self.reader.size, np.float32)
@@ -173,6 +181,8 @@ class Matcher:
     # Texts
 
     def _text(self, text: query.Text) -> Found:
+        if time.monotonic() > self.until:
+            raise TooSlow
         leaf = Leaf(text)
         if self.language != "en" or text.is_chinese:
             leaf.fields["zh"] = self._piece(text)

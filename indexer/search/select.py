@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,9 +15,12 @@ from indexer.index import Index, Reader
 from indexer.index.arrays import Array
 from indexer.index.reader import NONE
 from indexer.search.fetch import removed_articles
-from indexer.search.match import TUNED, Leaf, Matcher, Weights, overlap
+from indexer.search.match import TUNED, Leaf, Matcher, TooSlow, Weights, overlap
 
 Sort = Literal["relevance", "newest", "oldest"]
+LIMIT_S = 3.0
+"""Seconds that a query may take, so that none can hold up the others."""
+
 VALUES = ("publication", "section", "kind", "engine", "flag")
 
 
@@ -102,17 +106,22 @@ def select(
     reader = index.reader()
     parsed = query.parse(text)
     problems = list(parsed.problems)
-    matcher = Matcher(reader, filters.language, weights)
+    matcher = Matcher(reader, filters.language, weights, time.monotonic() + LIMIT_S)
     mask, score = np.zeros(reader.size, bool), np.zeros(reader.size, np.float32)
     if parsed.root is not None and reader.size:
         allowed = _kept(reader, filters, problems)
         allowed &= ~np.isin(reader.articles, removed_articles(connection))
-        found = matcher.match(parsed.root)
-        mask, score = found.mask & allowed, found.score
-        if closest and not mask.any() and (near := matcher.closest(parsed.root, allowed)):
-            mask, score = near.mask, near.score
+        try:
+            found = matcher.match(parsed.root)
+            mask, score = found.mask & allowed, found.score
+            if closest and not mask.any() and (near := matcher.closest(parsed.root, allowed)):
+                mask, score = near.mask, near.score
+                problems.append(
+                    f"No paragraph has all {near.words} words: these have {near.had} of them."
+                )
+        except TooSlow:
             problems.append(
-                f"No paragraph has all {near.words} words: these have {near.had} of them."
+                "The query took too long and was stopped: use fewer words, above all with * or ~."
             )
     return Selection(reader, mask, score, tuple(matcher.leaves), tuple(problems))
 

@@ -179,7 +179,7 @@ def test_a_query_that_takes_too_long_is_stopped_and_says_so(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf.add("粮食。")
-    monkeypatch.setattr("indexer.search.select.LIMIT_S", -1)
+    monkeypatch.setitem(select.__globals__, "LIMIT_S", -1)
     results = shelf.search("粮食")
     assert results.articles == 0
     assert "took too long" in results.problems[0]

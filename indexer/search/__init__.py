@@ -11,7 +11,7 @@ from indexer.search.concordance import Line, concordance
 from indexer.search.export import FORMATS, Found, export, found
 from indexer.search.facets import facets
 from indexer.search.match import FOUND_BY, TUNED, Leaf, Weights
-from indexer.search.page import article_hits
+from indexer.search.page import Best, Chosen, article_hits
 from indexer.search.results import (
     ArticleHit,
     Count,
@@ -22,7 +22,7 @@ from indexer.search.results import (
     Snippet,
     WordFound,
 )
-from indexer.search.select import EVERYTHING, Filters, Sort, select
+from indexer.search.select import EVERYTHING, Filters, Selection, Sort, select
 from indexer.search.similar import Similar, similar
 from indexer.search.suggest import suggestions
 
@@ -80,20 +80,26 @@ def search(
         size=size,
         articles=groups.count,
         paragraphs=int(selection.mask.sum()),
-        hits=article_hits(
-            connection,
-            selection.reader,
-            [docs[:paragraphs] for docs in shown],
-            [len(docs) for docs in shown],
-            selection.score,
-            selection.leaves,
-        ),
+        hits=article_hits(connection, [_chosen(selection, docs, paragraphs) for docs in shown]),
         facets=facets(selection.reader, selection.mask),
         words=tuple(_word_found(leaf, selection.mask) for leaf in selection.leaves),
         problems=selection.problems,
         suggestions=suggestions(selection.reader, text, selection.leaves),
         seconds=time.perf_counter() - began,
     )
+
+
+def _chosen(selection: Selection, docs: Array, most: int) -> Chosen:
+    reader, leaves = selection.reader, selection.leaves
+    best = [
+        Best(
+            int(reader.paragraphs[doc]),
+            float(selection.score[doc]),
+            {leaf.text: leaf.found_by(doc) for leaf in leaves},
+        )
+        for doc in docs[:most].tolist()
+    ]
+    return Chosen(int(reader.articles[docs[0]]), len(docs), best)
 
 
 def _word_found(leaf: Leaf, mask: Array) -> WordFound:

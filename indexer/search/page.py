@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from indexer import english
-from indexer.index import Reader
-from indexer.index.arrays import Array
+from indexer import english, query
 from indexer.search import fetch
-from indexer.search.match import FOUND_BY, Leaf
+from indexer.search.match import FOUND_BY
 from indexer.search.results import ArticleHit, ParagraphHit
 from indexer.search.snippets import Highlighter, snippet_en, snippet_zh
 
 
-def article_hits(
-    connection: sqlite3.Connection,
-    reader: Reader,
-    groups: Sequence[Array],
-    found: Sequence[int],
-    score: Array,
-    leaves: Sequence[Leaf],
-) -> tuple[ArticleHit, ...]:
-    """Return the articles of a page, each for a group of documents to show, the best first.
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Name a paragraph to show, by row id, and the fields that have each text of the query."""
 
-    ``found`` has for each the number of all its paragraphs that were found. An article that was
-    taken out of the store since the index was made is left out.
+    paragraph_id: int
+    score: float
+    found_by: Mapping[query.Text, AbstractSet[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Name an article to show, by row id; ``found`` counts all its paragraphs that were found."""
+
+    article_id: int
+    found: int
+    paragraphs: Sequence[Best]
+
+
+def article_hits(
+    connection: sqlite3.Connection, chosen: Sequence[Chosen]
+) -> tuple[ArticleHit, ...]:
+    """Return the articles of a page in their order.
+
+    What was taken out of the store since the index was made is left out.
     """
-    docs = [int(doc) for group in groups for doc in group]
-    ids = {doc: int(reader.paragraphs[doc]) for doc in docs}
-    rows = fetch.paragraphs(connection, ids.values())
+    rows = fetch.paragraphs(connection, [b.paragraph_id for one in chosen for b in one.paragraphs])
     shown = english.shown(connection, {id: row["text"] for id, row in rows.items()})
-    articles = [int(reader.articles[group[0]]) for group in groups]
+    articles = [one.article_id for one in chosen]
     about = fetch.articles(connection, articles)
     titles = fetch.headlines_en(connection, articles)
 
-    def paragraph(doc: int) -> ParagraphHit:
-        row = rows[ids[doc]]
-        found_by = {leaf.text: leaf.found_by(doc) for leaf in leaves}
-        marker = Highlighter(found_by)
+    def paragraph(best: Best) -> ParagraphHit:
+        row = rows[best.paragraph_id]
+        marker = Highlighter(best.found_by)
         text = shown.get(row["id"], english.NONE)
         return ParagraphHit(
             id=row["id"],
@@ -51,20 +60,20 @@ def article_hits(
             flags=text.flags,
             found_by={
                 wanted.text: tuple(name for field, name in FOUND_BY.items() if field in fields)
-                for wanted, fields in found_by.items()
+                for wanted, fields in best.found_by.items()
                 if fields
             },
-            score=round(float(score[doc]), 4),
+            score=round(best.score, 4),
         )
 
     hits = []
-    for group, article, count in zip(groups, articles, found, strict=True):
-        if row := about.get(article):
+    for one in chosen:
+        if row := about.get(one.article_id):
             hits.append(
                 ArticleHit(
                     key=row["key"],
                     headline=row["headline"],
-                    headline_en=titles.get(article, ""),
+                    headline_en=titles.get(one.article_id, ""),
                     byline=row["byline"],
                     publication=row["publication"],
                     date=row["date"],
@@ -72,8 +81,10 @@ def article_hits(
                     page=row["page"],
                     section=row["section"],
                     issue_key=row["issue_key"],
-                    found=count,
-                    paragraphs=tuple(paragraph(int(d)) for d in group if ids[int(d)] in rows),
+                    found=one.found,
+                    paragraphs=tuple(
+                        paragraph(b) for b in one.paragraphs if b.paragraph_id in rows
+                    ),
                 )
             )
     return tuple(hits)

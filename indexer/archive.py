@@ -24,13 +24,14 @@ from indexer import (
 from indexer.corrections import Correction
 from indexer.editing import Edit
 from indexer.errors import ArchiveError, NotAnArchive
-from indexer.index import Index
 from indexer.intake import Added, AddOptions, Intake, Places
 from indexer.lock import write_lock
 from indexer.model import Metadata, Span
 from indexer.originals import Originals
 from indexer.resegmenting import Resegmented
-from indexer.search import EVERYTHING, Filters, Results, Sort, search
+from indexer.search import EVERYTHING, Filters, Results, Sort
+from indexer.search.builtin import BuiltIn
+from indexer.search.engine import SearchEngine
 from indexer.translating import Only
 from indexer.views import ArticleView, IssueSummary, IssueView, PublicationSummary, Status
 from translations import engines, tmx
@@ -168,7 +169,7 @@ class Archive:
         ``progress`` is told how many are done, of how many. Call within ``writing``.
         """
         make = indexing.rebuild if rebuild else indexing.update
-        return make(self.connection, self.path / "index", progress)
+        return make(self.connection, self.engine, self.path / "engine", progress)
 
     def search(
         self,
@@ -183,13 +184,12 @@ class Archive:
 
         ``page`` counts from 1, ``size`` is articles a page.
         """
-        return search(
-            self.connection, self._index, text, page=page, size=size, sort=sort, filters=filters
-        )
+        return self.engine.search(text, page=page, size=size, sort=sort, filters=filters)
 
     @cached_property
-    def _index(self) -> Index:
-        return Index.open(self.path / "index")
+    def engine(self) -> SearchEngine:
+        """Return the engine that answers searches."""
+        return BuiltIn(self.connection, self.path / "index")
 
     def quarantine(self) -> list[dict[str, str]]:
         """List the files that could not be read: path, reason, tried_at."""

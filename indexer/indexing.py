@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from indexer import store
-from indexer.index import Index, Record, records
+from indexer.index import Record, records
 from indexer.quotes.store import extract
+from indexer.search.engine import Report, SearchEngine
 from translations.gloss import dictionary
 
 REPORT_EVERY = 500
-
-Report = Callable[[int, int], None]
-"""Told how many paragraphs are done, of how many."""
+_DEFAULT = "built-in"
 
 
-def update(connection: sqlite3.Connection, folder: Path, report: Report | None = None) -> int:
+def update(
+    connection: sqlite3.Connection,
+    engine: SearchEngine,
+    followed: Path,
+    report: Report | None = None,
+) -> int:
     """Index all that has changed since the last run; return how many paragraphs.
 
-    An index that is missing or of another version is made anew.
+    An index that is missing or of another version is made anew. So is one that did not follow the
+    store meanwhile, because another engine's did: the file ``followed`` has that one's name.
     """
-    index = Index.open(folder)
-    if index.needs_rebuild():
-        return rebuild(connection, folder, report)
+    if engine.needs_rebuild() or _followed(followed) != engine.name:
+        return rebuild(connection, engine, followed, report)
     extract(connection)
     ids = _take(connection)
     if ids:
-        index.update(_records(connection, ids, report), removed=ids)
+        engine.update(ids, report)
         _settle(connection)
     return len(ids)
 
 
-def rebuild(connection: sqlite3.Connection, folder: Path, report: Report | None = None) -> int:
+def rebuild(
+    connection: sqlite3.Connection,
+    engine: SearchEngine,
+    followed: Path,
+    report: Report | None = None,
+) -> int:
     """Make the index anew beside the one in use; return how many paragraphs it holds."""
     extract(connection)
     _take(connection)
-    ids = [row[0] for row in connection.execute("SELECT id FROM paragraph ORDER BY id")]
-    count = Index.open(folder).rebuild(_records(connection, ids, report))
+    count = engine.rebuild(report)
+    if _followed(followed) != engine.name:
+        followed.write_text(engine.name)
     _settle(connection)
     return count
 
 
-def _records(
-    connection: sqlite3.Connection, ids: list[int], report: Report | None
+def every_paragraph(connection: sqlite3.Connection) -> list[int]:
+    """Return the row ids of all paragraphs."""
+    return [row[0] for row in connection.execute("SELECT id FROM paragraph ORDER BY id")]
+
+
+def read(
+    connection: sqlite3.Connection, ids: Sequence[int], report: Report | None = None
 ) -> Iterator[Record]:
+    """Give the records of these paragraphs as they are read from the store."""
     gloss = dictionary().gloss
     for number, record in enumerate(records(connection, ids, gloss=gloss), 1):
         yield record
         if report and number % REPORT_EVERY == 0:
             report(number, len(ids))
+
+
+def _followed(file: Path) -> str:
+    return file.read_text() if file.exists() else _DEFAULT
 
 
 def _take(connection: sqlite3.Connection) -> list[int]:

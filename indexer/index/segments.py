@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,9 @@ _ROWS: Final = {"paragraph": np.int64, "article": np.int64, "date": np.int32}
 MOST_DOCUMENTS: Final = 1 << 22
 _DOC_BITS: Final = np.uint64(22)
 """A gram's number takes the other 42 of 64 bits, so that one sort orders grams and documents."""
+
+AT_ONCE = 4_000_000
+"""Bytes of postings that are merged at once: about 100 MB of memory."""
 
 Arrays = dict[str, Array]
 
@@ -202,26 +206,67 @@ def _merged_text(name: str, parts: Sequence[tuple[Mapping[str, Array], Array]]) 
 def _merged_field(
     field: str, parts: Sequence[Mapping[str, Array]], numbers: Sequence[Array]
 ) -> Arrays:
-    """Merge one field, with the new number of each document, negative for those left out."""
+    """Merge one field, with the new number of each document, negative for those left out.
+
+    A range of terms at a time, for the postings of a large index take ten times their bytes while
+    they are merged.
+    """
     vocabularies = [_vocabulary(arrays, field) for arrays in parts]
     every, inverse = np.unique(np.concatenate(vocabularies), return_inverse=True)
     ranks = np.split(inverse, np.cumsum([len(v) for v in vocabularies])[:-1])
-    found, all_counts = [], []
+    pieces: list[Array] = [np.zeros(0, np.uint8)]
+    sizes: list[Array] = [np.zeros(1, np.int64)]
+    held: list[Array] = [np.zeros(0, np.int64)]
+    for first, end in pairwise(_ranges(field, parts, ranks, len(every))):
+        terms, docs, counts = _merged_range(field, parts, numbers, ranks, first, end)
+        starts = _starts(terms)
+        data, offsets = postings.encode(docs, counts, starts)
+        pieces.append(data)
+        sizes.append(np.diff(offsets.astype(np.int64)))
+        held.append(terms[starts])
+    offsets = np.cumsum(np.concatenate(sizes))
+    result = {
+        f"{field}.postings": np.concatenate(pieces),
+        f"{field}.offsets": offsets.astype(np.uint32 if offsets[-1] < 1 << 32 else np.uint64),
+    }
+    kept = every[np.concatenate(held)]
+    return result | ({"zh.keys": kept} if field == GRAMS else _key_arrays(field, list(kept)))
+
+
+def _ranges(
+    field: str, parts: Sequence[Mapping[str, Array]], ranks: Sequence[Array], count: int
+) -> list[int]:
+    """Return bounds that cut the merged terms into ranges of about ``AT_ONCE`` bytes."""
+    weights = np.zeros(count, np.int64)
+    for arrays, rank in zip(parts, ranks, strict=True):
+        sizes: Array = np.diff(arrays[f"{field}.offsets"].astype(np.int64))
+        weights[rank] += sizes
+    steps = np.cumsum(weights) // AT_ONCE
+    return [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), count]
+
+
+def _merged_range(
+    field: str,
+    parts: Sequence[Mapping[str, Array]],
+    numbers: Sequence[Array],
+    ranks: Sequence[Array],
+    first: int,
+    end: int,
+) -> tuple[Array, Array, Array]:
+    """Return the postings of the merged terms from ``first`` to ``end``, sorted: terms and all."""
+    found, every_count = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for arrays, rank, number in zip(parts, ranks, numbers, strict=True):
-        terms, docs, counts = postings.decode_all(
-            arrays[f"{field}.postings"], arrays[f"{field}.offsets"]
-        )
+        low, high = np.searchsorted(rank, [first, end])
+        offsets = arrays[f"{field}.offsets"][low : high + 1].astype(np.int64)
+        data = arrays[f"{field}.postings"][offsets[0] : offsets[-1]]
+        terms, docs, counts = postings.decode_all(data, offsets - offsets[0])
         docs = number[docs]
-        found.append((rank[terms] << 32 | docs)[docs >= 0])
-        all_counts.append(counts[docs >= 0])
+        found.append((rank[low + terms] << 32 | docs)[docs >= 0])
+        every_count.append(counts[docs >= 0])
     place = np.concatenate(found)
     order = np.argsort(place, kind="stable")
-    place, counts = place[order], np.concatenate(all_counts)[order]
-    held, terms = np.unique(place >> 32, return_inverse=True)
-    result = _field(field, place & 0xFFFFFFFF, counts, _starts(terms))
-    if field == GRAMS:
-        return result | {"zh.keys": every[held]}
-    return result | _key_arrays(field, list(every[held]))
+    place, counts = place[order], np.concatenate(every_count)[order]
+    return place >> 32, place & 0xFFFFFFFF, counts
 
 
 def _vocabulary(arrays: Mapping[str, Array], field: str) -> Array:

@@ -21,7 +21,7 @@ from whoosh.query import And, Term
 
 from indexer import fold
 from indexer.errors import Busy
-from indexer.index import Index, NeedsRebuild, Record, postings
+from indexer.index import Index, NeedsRebuild, Record, postings, segments
 from indexer.index.writing import MANY, to_merge
 
 TEXTS = ("北京的春天", "上海的夏天", "广州的秋天", "重庆的冬天")
@@ -181,6 +181,19 @@ class TestMerging:
             assert len(sizes) <= MANY + 4
         assert sum(sizes) == 2000 * 600
         assert rewritten < 2000 * 600 * 12
+
+    @pytest.mark.parametrize("at_once", [1, 50, 10**6])
+    def test_gives_the_same_whatever_the_memory(
+        self, at_once: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        records = [record(id, en=f"word{id % 7} all") for id in range(40)]
+        parts = [segments.from_records(records[start : start + 10]) for start in (0, 10, 20, 30)]
+        kept = np.arange(10) != 3
+        monkeypatch.setattr(segments, "AT_ONCE", at_once)
+        merged = segments.merged([(part, kept) for part in parts])
+        alone = segments.from_records(r for r in records if r.paragraph_id % 10 != 3)
+        assert merged.keys() == alone.keys()
+        assert [name for name in alone if merged[name].tolist() != alone[name].tolist()] == []
 
 
 class TestReaders:

@@ -92,14 +92,20 @@ class Index:
         return self._rebuild(lambda live: writing.write(live, records, ()), wait_s)
 
     def rebuild_side_by_side(
-        self, sources: Sequence[Source], processes: int, *, wait_s: float = 60
+        self,
+        sources: Sequence[Source],
+        processes: int,
+        *,
+        report: Callable[[int], None] = lambda done: None,
+        wait_s: float = 60,
     ) -> int:
         """Make the index anew in several processes, each source's records in one of them.
 
         No two sources may give one paragraph. For much: a process takes a second to begin.
+        ``report`` is told how many records are done.
         """
         return self._rebuild(
-            lambda live: writing.write_side_by_side(live, sources, processes), wait_s
+            lambda live: writing.write_side_by_side(live, sources, processes, report), wait_s
         )
 
     def reader(self) -> Reader:

@@ -55,10 +55,18 @@ def write(live: Path, records: Iterable[Record], removed: Iterable[int]) -> int:
     return count
 
 
-def write_side_by_side(live: Path, sources: Sequence[Source], processes: int) -> int:
-    """Fill an empty index from sources that share no paragraph, each in a process of its own."""
+def write_side_by_side(
+    live: Path, sources: Sequence[Source], processes: int, report: Callable[[int], None]
+) -> int:
+    """Fill an empty index from sources that share no paragraph, each in a process of its own.
+
+    ``report`` is told how many records are done.
+    """
+    made: list[Segment] = []
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        made = [s for part in pool.map(partial(_segments_of, live), sources) for s in part]
+        for part in pool.map(partial(_segments_of, live), sources):
+            made += part
+            report(sum(segment.doc_count_all() for segment in made))
     _publish(live, made)
     return sum(segment.doc_count_all() for segment in made)
 

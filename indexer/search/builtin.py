@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from indexer.index import Index
+from indexer import store
+from indexer.index import Index, Record
 from indexer.indexing import every_paragraph, read
 from indexer.search import search
 from indexer.search.engine import Report
@@ -15,6 +19,10 @@ from indexer.search.results import Results
 from indexer.search.select import EVERYTHING, Filters, Sort
 
 NAME = "built-in"
+MANY = 20_000
+"""Paragraphs from which on several processes are worth their start."""
+PART = 5_000
+"""Paragraphs that one of several processes takes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,13 @@ class BuiltIn:
         self._index.update(read(self.connection, ids, report), removed=ids)
 
     def rebuild(self, report: Report | None = None) -> int:
-        ids = every_paragraph(self.connection)
-        return self._index.rebuild(read(self.connection, ids, report))
+        ids, processes = every_paragraph(self.connection), os.cpu_count() or 1
+        if len(ids) < MANY or processes == 1:
+            return self._index.rebuild(read(self.connection, ids, report))
+        database = Path(self.connection.execute("PRAGMA database_list").fetchone()["file"])
+        parts = [partial(_part, database, ids[n : n + PART]) for n in range(0, len(ids), PART)]
+        tell = partial(_tell, report, len(ids))
+        return self._index.rebuild_side_by_side(parts, processes, report=tell)
 
     def search(
         self,
@@ -62,3 +75,14 @@ class BuiltIn:
     @property
     def _index(self) -> Index:
         return Index.open(self.folder)
+
+
+def _part(database: Path, ids: Sequence[int]) -> Iterator[Record]:
+    """Give some of the records, in a process of its own."""
+    with contextlib.closing(store.connect(database)) as connection:
+        yield from read(connection, ids)
+
+
+def _tell(report: Report | None, total: int, done: int) -> None:
+    if report:
+        report(done, total)

@@ -98,7 +98,7 @@ class Ours(Engine):
 
     def build(self, rows: Sequence[Row]) -> None:
         english = {row.zh: row.en for row in rows}
-        self.index.rebuild(records(self.library.connection, gloss=lambda zh: english[zh]))
+        self.index.rebuild(records(self.library.connection, gloss=lambda zh: english.get(zh, "")))
 
     def find(self, asked: Asked) -> tuple[int, list[int]]:
         raise NotImplementedError

@@ -23,6 +23,8 @@ from indexer import fold
 from indexer.errors import Busy
 from indexer.index import Index, NeedsRebuild, Record, postings, segments
 from indexer.index.writing import MANY, to_merge
+from indexer.search import builtin
+from tests.search.library import Library
 
 TEXTS = ("北京的春天", "上海的夏天", "广州的秋天", "重庆的冬天")
 
@@ -165,6 +167,20 @@ class TestRebuilding:
         alone.rebuild(record for source in sources for record in source())
         for text in ("的春天", "第1批", "京"):
             assert found(index, text) == found(alone, text) != set()
+
+    @pytest.mark.slow
+    def test_an_archive_of_many_paragraphs_goes_side_by_side(
+        self, shelf: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(4):
+            shelf.add(f"第{number}篇写春耕。", f"第{number}篇写备耕。")
+        monkeypatch.setattr(builtin, "MANY", 1)
+        monkeypatch.setattr(builtin, "PART", 5)
+        told: list[tuple[int, int]] = []
+        engine = builtin.BuiltIn(shelf.connection, shelf.index._folder)
+        done = engine.rebuild(lambda *both: told.append(both))
+        assert (done, told[-1]) == (12, (12, 12))
+        assert len(found(shelf.index, "耕")) == 8
 
 
 class TestMerging:

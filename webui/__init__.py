@@ -16,6 +16,7 @@ from webui import (
     home,
     issues,
     machines,
+    metrics,
     quoting,
     searching,
     security,
@@ -47,10 +48,11 @@ def create_app(archive_dir: str | Path, **config: Any) -> Flask:
     app.config.from_mapping(config, ARCHIVE_DIR=Path(archive_dir))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    for part in (state, security, accounts, templating, errors):
+    for part in (metrics, state, security, accounts, templating, errors):
         part.init_app(app)
     for part in (
         home, searching, articles, citing, taking, issues, quoting, machines, accounts, correcting,
+        metrics,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

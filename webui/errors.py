@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from indexer.errors import ArchiveError, Busy
 from indexer.errors import NotFound as NotInArchive
+from indexer.index import NeedsRebuild
 
 TITLES = {
     400: "That address asks for something odd",
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotInArchive, lambda error: _answer(404, str(error)))
     app.register_error_handler(Busy, lambda error: _answer(503, str(error)))
+    app.register_error_handler(NeedsRebuild, lambda error: _answer(503, str(error)))
     app.register_error_handler(ArchiveError, lambda error: _answer(500, str(error)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ from indexer.cli.base import Failed, archive_option, opened
 @click.option(
     "--threads", type=click.IntRange(min=1), default=8, show_default=True, help="Answers at once."
 )
-def serve(folder: Path, host: str, port: int, threads: int) -> None:
+@click.option("--log/--no-log", default=True, help="A line on standard error per answer.")
+def serve(folder: Path, host: str, port: int, threads: int, log: bool) -> None:
     """Serve the archive as web pages, until Ctrl-C.
 
     \b
@@ -27,6 +29,8 @@ def serve(folder: Path, host: str, port: int, threads: int) -> None:
     """
     from webui.serve import serve as run
 
+    if log:
+        logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     opened(folder).close()
     try:
         run(folder, host, port, threads, ready=lambda url: click.echo(f"Serving {folder} at {url}"))

@@ -32,7 +32,7 @@ class Only(StrEnum):
 _CHOICE = {
     Only.MISSING: "translation.paragraph_id IS NULL",
     Only.OLDER: "translation.engine IS NOT :engine",
-    Only.FLAGGED: "translation.flags <> '[]'",
+    Only.FLAGGED: """translation.flags NOT IN ('[]', '["repaired"]')""",
 }
 _UNTRANSLATED = (Kind.FURNITURE, Kind.CONTINUATION)
 

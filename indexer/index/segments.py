@@ -59,7 +59,7 @@ def from_records(records: Iterable[Record]) -> Arrays:
         rows["paragraph"].append(record.paragraph_id)
         rows["article"].append(record.article_id)
         rows["date"].append(record.day)
-        for terms, found in zip(fields.values(), _terms(record, analysed.terms), strict=True):
+        for terms, found in zip(fields.values(), terms_of(record, analysed.terms), strict=True):
             terms.add(found)
     arrays = {name: np.array(rows[name], dtype) for name, dtype in _ROWS.items()}
     arrays |= _text("folded", folded) | _text("english", english) | _grams(folded)
@@ -87,7 +87,7 @@ def merged(parts: Sequence[tuple[Mapping[str, Array], Array]]) -> Arrays:
     return result
 
 
-def _terms(record: Record, english: Sequence[str]) -> Iterator[Sequence[str]]:
+def terms_of(record: Record, english: Sequence[str]) -> Iterator[Sequence[str]]:
     """Give the record's terms in each of ``WORDS`` and ``VALUES``."""
     yield () if record.corrected else english
     yield english if record.corrected else ()

@@ -28,8 +28,10 @@ def facets(reader: Reader, mask: Array) -> Facets:
     )
 
 
-def periods(days: Array) -> tuple[Period, ...]:
+def periods(days: Array, counts: Array | None = None) -> tuple[Period, ...]:
     """Count days (yyyymmdd) by month, or where that is too many bars, by year, decade, century.
+
+    ``counts`` says how often there is each, once when it is None.
 
     Every period between the first and the last has a bar. Days of which only the year is known
     need years at least.
@@ -40,21 +42,21 @@ def periods(days: Array) -> tuple[Period, ...]:
     if not (days % 10000 == 0).any():
         months = years * 12 + days // 100 % 100 - 1
         if np.ptp(months) < MOST_PERIODS:
-            return _bars(months, lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
+            return _bars(months, counts, lambda month: f"{month // 12:04}-{month % 12 + 1:02}")
     for size in (1, 10, 100, 1000):
         if np.ptp(years // size) < MOST_PERIODS:
             break
-    return _bars(years // size, lambda step: _years(step * size, size))
+    return _bars(years // size, counts, lambda step: _years(step * size, size))
 
 
 def _years(first: int, size: int) -> str:
     return f"{first:04}" if size == 1 else f"{first:04}..{first + size - 1:04}"
 
 
-def _bars(steps: Array, label: Callable[[int], str]) -> tuple[Period, ...]:
+def _bars(steps: Array, counts: Array | None, label: Callable[[int], str]) -> tuple[Period, ...]:
     first = int(steps.min())
-    counts = np.bincount(steps - first)
-    return tuple(Period(label(first + step), int(n)) for step, n in enumerate(counts))
+    sums = np.bincount(steps - first, counts)
+    return tuple(Period(label(first + step), int(n)) for step, n in enumerate(sums))
 
 
 def _values(reader: Reader, field: str, mask: Array) -> tuple[Count, ...]:

@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
-from typing import TypeGuard
 
 import numpy as np
 
@@ -22,6 +20,7 @@ from indexer.index import Reader, names, words
 from indexer.index.arrays import Array
 from indexer.index.reader import NONE, Docs
 from indexer.model import Kind
+from indexer.search.nodes import is_word, joined_names, without_stop_words
 
 FOUND_BY = {
     "zh": "text",
@@ -36,7 +35,7 @@ FOUND_BY = {
 Stretch = tuple[int, int]
 """The numbers of the first and the last word of a phrase in a text."""
 
-_HEADLINES = (Kind.HEADLINE, Kind.SUBHEADLINE)
+HEADLINES = (Kind.HEADLINE, Kind.SUBHEADLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,9 @@ class Matcher:
 
     def _all(self, nodes: Sequence[query.Node]) -> Found:
         """Match all nodes; a word of English may also stand in the headline over the paragraph."""
-        nodes = _without_stop_words(nodes)
+        nodes = without_stop_words(nodes)
         found = [self.match(child) for child in nodes]
-        for place, joined in _joined_names(nodes):
+        for place, joined in joined_names(nodes):
             whole = self._text(joined)
             if whole.mask.any():
                 one, two = found[place : place + 2]
@@ -139,7 +138,7 @@ class Matcher:
 
     def _widened(self, node: query.Node, found: Found) -> Array:
         """Return where a node matches, or where a word stands in the headline."""
-        return found.mask | self._titled(found.mask) if _is_word(node) else found.mask
+        return found.mask | self._titled(found.mask) if is_word(node) else found.mask
 
     def _anchored(self, nodes: Sequence[query.Node], found: Sequence[Found]) -> Array:
         """Return the paragraphs that have a text of the query themselves, not in the headline."""
@@ -152,7 +151,7 @@ class Matcher:
 
     def _titled(self, mask: Array) -> Array:
         """Return all paragraphs of the articles with a headline in ``mask``."""
-        return self._articles_of(mask & self._of_kinds(_HEADLINES))
+        return self._articles_of(mask & self._of_kinds(HEADLINES))
 
     def closest(self, node: query.Node, allowed: Array) -> Near | None:
         """Return the allowed documents that have most of a query's loose words.
@@ -160,8 +159,8 @@ class Matcher:
         What is Chinese, quoted, excluded, or asked of a field is not loose. None when there are
         not two loose words, or no document has any.
         """
-        nodes = _without_stop_words(node.nodes) if isinstance(node, query.And) else ()
-        loose = [child for child in nodes if _is_word(child)]
+        nodes = without_stop_words(node.nodes) if isinstance(node, query.And) else ()
+        loose = [child for child in nodes if is_word(child)]
         if len(loose) < 2:
             return None
         strict = [self._unseen(child).mask for child in nodes if child not in loose]
@@ -260,7 +259,7 @@ class Matcher:
 
     def _in(self, name: str, text: query.Text) -> Array:
         if name in ("title", "byline"):
-            kinds = _HEADLINES if name == "title" else (Kind.BYLINE,)
+            kinds = HEADLINES if name == "title" else (Kind.BYLINE,)
             return self._articles_of(self._unseen(text).mask & self._of_kinds(kinds))
         mask = np.zeros(self.reader.size, bool)
         for value, docs in self.reader.values(name).items():
@@ -339,41 +338,6 @@ def overlap(days: Array, first: int, last: int) -> Array:
     unknown_month = days % 10000 == 0
     latest = np.where(unknown_month, days + 1231, np.where(unknown_day, days + 31, days))
     return (days > 0) & (latest >= first) & (days <= last)
-
-
-def _without_stop_words(nodes: Sequence[query.Node]) -> Sequence[query.Node]:
-    kept = [node for node in nodes if not _is_stop_word(node)]
-    return kept if any(isinstance(node, query.Text) for node in kept) else nodes
-
-
-def _is_word(node: query.Node) -> bool:
-    """Tell whether a node is an English word that is looked for in any form."""
-    return isinstance(node, query.Text) and not node.is_chinese and not node.exact
-
-
-def _is_stop_word(node: query.Node) -> bool:
-    return (
-        isinstance(node, query.Text)
-        and not (node.exact or node.prefix or node.edits)
-        and node.text.lower() in words.STOP_WORDS
-    )
-
-
-def _joined_names(nodes: Sequence[query.Node]) -> list[tuple[int, query.Text]]:
-    """Return where two words may be one Chinese name, with the word they make."""
-    found = []
-    for place, (one, two) in enumerate(pairwise(nodes)):
-        if _may_be_name(one) and _may_be_name(two):
-            found.append((place, query.Text(fold.key(one.text + two.text), exact=True)))
-    return found
-
-
-def _may_be_name(node: query.Node) -> TypeGuard[query.Text]:
-    return (
-        isinstance(node, query.Text)
-        and not (node.exact or node.prefix or node.edits)
-        and names.is_pinyin(fold.key(node.text))
-    )
 
 
 def _sum(found: Sequence[Found]) -> Array:

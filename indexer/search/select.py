@@ -135,13 +135,19 @@ def _kept(reader: Reader, filters: Filters, problems: list[str]) -> Array:
             for value in values:
                 chosen[reader.values(name).get(value, NONE.docs)] = True
             kept &= chosen
-    if filters.first or filters.last:
-        dates = query.date_range(f"{filters.first}..{filters.last}")
-        if dates is None:
-            problems.append(
-                f"“{filters.first}” to “{filters.last}” are not dates: write 2024, 2024-05 or "
-                "2024-05-17. They were left out."
-            )
-        else:
-            kept &= overlap(reader.days, dates.first, dates.last)
+    if dates := days(filters, problems):
+        kept &= overlap(reader.days, dates.first, dates.last)
     return kept
+
+
+def days(filters: Filters, problems: list[str]) -> query.Dates | None:
+    """Return the days that filters keep, None for all; adds a sentence when they are no dates."""
+    if not (filters.first or filters.last):
+        return None
+    dates = query.date_range(f"{filters.first}..{filters.last}")
+    if dates is None:
+        problems.append(
+            f"“{filters.first}” to “{filters.last}” are not dates: write 2024, 2024-05 or "
+            "2024-05-17. They were left out."
+        )
+    return dates

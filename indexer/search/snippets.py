@@ -86,7 +86,7 @@ def _test(wanted: query.Text) -> Callable[[str], bool]:
         return lambda term: term.startswith(word)
     if wanted.edits:
         return lru_cache(10_000)(
-            lambda term: term[:1] == word[:1] and _within(term, word, wanted.edits)
+            lambda term: term[:1] == word[:1] and within(term, word, wanted.edits)
         )
     if wanted.exact:
         return word.__eq__
@@ -94,7 +94,7 @@ def _test(wanted: query.Text) -> Callable[[str], bool]:
     return lambda term: words.stem(term) == stem
 
 
-def _within(one: str, other: str, edits: int) -> bool:
+def within(one: str, other: str, edits: int) -> bool:
     """Tell whether two words differ by at most some insertions, deletions and replacements."""
     if abs(len(one) - len(other)) > edits:
         return False

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer import fold, query
 from indexer.index import Reader, words
 from indexer.search.match import Leaf
 
-_MOST = 3
+MOST = 3
 _SHORTEST = 4
 
 
 def suggestions(reader: Reader, text: str, leaves: Sequence[Leaf]) -> tuple[str, ...]:
     """Return the query with its unknown English words replaced by near ones, likeliest first."""
-    unknown = [leaf.text for leaf in leaves if not leaf.fields and _is_word(leaf.text)]
+    unknown = [leaf.text for leaf in leaves if not leaf.fields and is_spelt(leaf.text)]
+    return replaced(text, unknown, lambda word: _nearest(reader, word))
+
+
+def replaced(
+    text: str, unknown: Sequence[query.Text], nearest: Callable[[str], Sequence[str]]
+) -> tuple[str, ...]:
+    """Return a query with its unknown words replaced; ``nearest`` gives the known ones for each."""
     found = [text]
     for wanted in unknown:
-        nearest = _nearest(reader, fold.key(wanted.text))
-        found = [option.replace(wanted.text, word) for option in found for word in nearest] or found
-    return tuple(option for option in dict.fromkeys(found) if option != text)[:_MOST]
+        others = nearest(fold.key(wanted.text))
+        found = [option.replace(wanted.text, word) for option in found for word in others] or found
+    return tuple(option for option in dict.fromkeys(found) if option != text)[:MOST]
 
 
-def _is_word(text: query.Text) -> bool:
+def is_spelt(text: query.Text) -> bool:
+    """Tell whether a text is one English word, long enough to be mistyped."""
     key = fold.key(text.text)
     return key.isascii() and key.isalpha() and len(key) >= _SHORTEST and not text.prefix
 
@@ -31,7 +39,7 @@ def _nearest(reader: Reader, word: str) -> list[str]:
     for edits in (1, 2):
         found = {term for field in words.FIELDS for term in reader.near(field, word, edits)}
         if found:
-            return sorted(found, key=lambda term: -_frequency(reader, term))[:_MOST]
+            return sorted(found, key=lambda term: -_frequency(reader, term))[:MOST]
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import threading
 import time
@@ -34,6 +35,8 @@ def serve(
     Raises ArchiveError when it cannot listen there.
     """
     app = create_app(archive_dir, **config)
+    # It warns of every request that waits a moment for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     try:
         server = create_server(

@@ -1,13 +1,15 @@
-"""Print the fault table: python -m tests.durability.report [--tries 20] [--files 500]."""
+"""Print the fault table: python -m tests.durability.report [FAULT…] [--tries 20] [--files 500]."""
 
 from __future__ import annotations
 
 import argparse
 import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.durability import faults
+from tests.durability.faults import Truth
 
 NEED_MOUNT = (faults.fill_the_disk, faults.write_protect_the_disk)
 FAULTS = (
@@ -29,6 +31,8 @@ FAULTS = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    names = [fault.__name__ for fault in FAULTS]
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"of {', '.join(names)}")
     parser.add_argument("--tries", type=int, default=20, help="how often each fault is tried")
     parser.add_argument("--files", type=int, default=500, help="pages in each archive")
     options = parser.parse_args()
@@ -39,15 +43,24 @@ def main() -> None:
         print(f"{options.files} files, undisturbed in {truth.seconds:.1f} s\n")
         print(f"{'fault':24}{'tried':>6}{'lost':>6}")
         for fault in FAULTS:
+            if options.faults and fault.__name__ not in options.faults:
+                continue
             if fault in NEED_MOUNT and not mounts:
                 print(f"{fault.__name__:24}  needs the right to mount")
                 continue
             chance = random.Random(fault.__name__)
-            with tempfile.TemporaryDirectory(dir=place) as folder:
-                lost = sum(
-                    fault(Path(folder) / str(n), truth, chance) for n in range(options.tries)
-                )
+            lost = sum(_try(fault, place, truth, chance) for _ in range(options.tries))
             print(f"{fault.__name__:24}{options.tries:>6}{lost:>6}", flush=True)
+
+
+def _try(
+    fault: Callable[[Path, Truth, random.Random], int],
+    place: Path,
+    truth: Truth,
+    chance: random.Random,
+) -> int:
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        return fault(Path(folder), truth, chance)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def require_token() -> None:
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        if request.method in ("GET", "HEAD", "OPTIONS") or request.routing_exception:
             return
         token, given = session.get("csrf", ""), request.form.get("csrf", "")
         if not token or not hmac.compare_digest(token.encode(), given.encode()):

@@ -95,7 +95,7 @@ def issues() -> IssuesPage:
     "calendar.html",
     query=[
         parameters.PUBLICATION,
-        parameters.described("year", "The year to show day by day.", pattern="^[0-9]{4}$"),
+        parameters.described("year", "The year to show day by day.", pattern="^[1-9][0-9]{3}$"),
     ],
 )
 def calendar() -> CalendarPage:

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 MAX_NAME = 200  # characters of a newspaper's name
-DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+DATE_PATTERN = r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -71,4 +71,6 @@ def described(name: str, description: str, **schema: Any) -> dict[str, Any]:
 
 
 PUBLICATION = described("publication", "Only this newspaper, by its name.", maxLength=MAX_NAME)
-PAGE = described("page", "Which page of a long list.", type="integer", minimum=1, default=1)
+PAGE = described(
+    "page", "Which page of a long list.", type="integer", minimum=1, maximum=1000, default=1
+)

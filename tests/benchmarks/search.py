@@ -327,7 +327,7 @@ def asked(rows: Sequence[Row], how: random.Random) -> Iterator[Asked]:
         if number % 3:
             size = how.choice([1, 2, 2, 2, 3, 4, 4, 6, 8])
             start = how.randrange(max(1, len(row.folded) - size))
-            yield Asked(row.folded[start : start + size] or "的", True)
+            yield Asked(fold.key(row.folded[start : start + size]) or "的", True)
         else:
             words = sorted({word for word in row.en.split() if word.isalpha()}) or ["china"]
             yield Asked(" ".join(how.sample(words, min(len(words), how.randint(1, 3)))), False)

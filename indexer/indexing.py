@@ -13,7 +13,7 @@ from indexer.search.engine import Report, SearchEngine
 from translations.gloss import dictionary
 
 REPORT_EVERY = 500
-_DEFAULT = "built-in"
+BUILT_IN = "built-in"
 
 
 def update(
@@ -27,7 +27,7 @@ def update(
     An index that is missing or of another version is made anew. So is one that did not follow the
     store meanwhile, because another engine's did: the file ``followed`` has that one's name.
     """
-    if engine.needs_rebuild() or _followed(followed) != engine.name:
+    if engine.needs_rebuild() or followed_by(followed) != engine.name:
         return rebuild(connection, engine, followed, report)
     extract(connection)
     ids = _take(connection)
@@ -47,7 +47,7 @@ def rebuild(
     extract(connection)
     _take(connection)
     count = engine.rebuild(report)
-    if _followed(followed) != engine.name:
+    if followed_by(followed) != engine.name:
         followed.write_text(engine.name)
     _settle(connection)
     return count
@@ -69,8 +69,9 @@ def read(
             report(number, len(ids))
 
 
-def _followed(file: Path) -> str:
-    return file.read_text() if file.exists() else _DEFAULT
+def followed_by(file: Path) -> str:
+    """Return the name of the engine that followed the store last."""
+    return file.read_text() if file.exists() else BUILT_IN
 
 
 def _take(connection: sqlite3.Connection) -> list[int]:

@@ -1,7 +1,8 @@
 """One file that holds the whole archive, made while it is used, checked before it is called one.
 
 A ZIP archive: ``manifest.json`` (format, date, and the size and SHA-256 of every member),
-``archive.db`` and ``originals/``. The search index is not in it: it is made again from the store.
+``archive.db``, ``originals/`` and the archive's own ``glossary.csv``. The search index is not in
+it: it is made again from the store.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import IO
 from indexer import store
 from indexer.archive import Archive
 from indexer.errors import ArchiveError
+from indexer.glossaries import NAME as GLOSSARY
 from indexer.lock import write_lock
 from indexer.originals import CHUNK
 
@@ -35,7 +37,7 @@ PART = "backup"
 RESTORING = ".restoring"
 _UNFINISHED = {LOCK, RESTORING}
 MAX_MANIFEST = 1 << 30
-_MEMBER = re.compile(r"archive\.db|originals/([0-9a-f]{2})/\1[0-9a-f]{62}")
+_MEMBER = re.compile(r"archive\.db|glossary\.csv|originals/([0-9a-f]{2})/\1[0-9a-f]{62}")
 """What a backup may hold; any other name (``../``, an absolute path) is refused."""
 
 _BROKEN_ZIP = (
@@ -93,7 +95,8 @@ def backup(
         check(place / PART)
         (place / PART).replace(file)
     _sync(file.parent)
-    return BackupReport(file, file.stat().st_size, len(manifest.members) - 1, manifest.missing)
+    originals = sum(member.name.startswith(ORIGINALS) for member in manifest.members)
+    return BackupReport(file, file.stat().st_size, originals, manifest.missing)
 
 
 def restore_backup(file: Path, folder: Path, progress: Progress | None = None) -> Manifest:
@@ -109,8 +112,9 @@ def restore_backup(file: Path, folder: Path, progress: Progress | None = None) -
     try:
         with write_lock(folder / LOCK):
             manifest = _unpack(file, _emptied(folder / RESTORING), progress)
-            (folder / RESTORING / ORIGINALS).replace(folder / ORIGINALS)
-            (folder / RESTORING / DATABASE).replace(folder / DATABASE)
+            for part in (ORIGINALS, GLOSSARY, DATABASE):
+                if (folder / RESTORING / part).exists():
+                    (folder / RESTORING / part).replace(folder / part)
             shutil.rmtree(folder / RESTORING)
     except BaseException:
         shutil.rmtree(folder / RESTORING, ignore_errors=True)
@@ -222,6 +226,8 @@ def _write(part: Path, snapshot: Path, archive: Archive, progress: Progress | No
     part.touch(mode=0o600)  # it holds the hashes of passwords
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         members.append(_add(file, DATABASE, snapshot))
+        if (archive.path / GLOSSARY).exists():
+            members.append(_add(file, GLOSSARY, archive.path / GLOSSARY))
         for number, digest in enumerate(digests, 1):
             name = f"{ORIGINALS}/{digest[:2]}/{digest}"
             if archive.originals.is_whole(digest):

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from indexer import fold
+from indexer import fold, indexing
 from indexer.archive import Archive
 from indexer.durability.problems import Fault, Problem
 from indexer.errors import Busy, Unwritable
@@ -51,7 +51,7 @@ def verify(archive: Archive, progress: Progress | None = None) -> list[Problem]:
             _translations(connection),
             _memory(connection),
             _unindexed(connection),
-            _index(connection, Index.open(archive.path / "index")),
+            _engine(archive),
         )
         problems = list(checks)
     return [*problems, *_leftovers(archive)]
@@ -206,6 +206,12 @@ def _waiting(connection: sqlite3.Connection) -> set[int]:
     """Return the paragraphs that the index need not know yet."""
     query = "SELECT paragraph_id FROM unindexed UNION SELECT paragraph_id FROM indexing"
     return {row[0] for row in connection.execute(query)}
+
+
+def _engine(archive: Archive) -> Iterator[Problem]:
+    """Check the built-in index, unless another engine is the one that follows the store."""
+    if indexing.followed_by(archive.path / "engine") == indexing.BUILT_IN:
+        yield from _index(archive.connection, Index.open(archive.path / "index"))
 
 
 def _index(connection: sqlite3.Connection, index: Index) -> Iterator[Problem]:

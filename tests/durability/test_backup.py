@@ -51,6 +51,14 @@ class TestABackup:
             (mode,) = again.connection.execute("PRAGMA journal_mode").fetchone()
         assert mode == "wal"
 
+    def test_brings_back_the_glossary_too(self, archive: Archive, tmp_path: Path) -> None:
+        (archive.path / "glossary.csv").write_text("zh,en\n高新区,High-tech Zone\n")
+        report = backup(archive, tmp_path / "b.zip")
+        restore_backup(report.file, tmp_path / "again")
+        glossary = (tmp_path / "again" / "glossary.csv").read_text()
+        assert glossary == (archive.path / "glossary.csv").read_text()
+        assert report.originals == 2
+
     def test_leaves_nothing_beside_it(self, file: Path) -> None:
         assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []
 

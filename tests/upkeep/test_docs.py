@@ -72,6 +72,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("page", DOCS, ids=str)
+def test_every_page_is_in_the_table_of_contents(page: Path) -> None:
+    contents = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f": {page.relative_to(ROOT / 'docs')}\n" in contents
+
+
 @pytest.mark.parametrize("page", [*DOCS, ROOT / "README.md"], ids=str)
 def test_the_docs_name_only_commands_and_options_that_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -103,6 +103,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all reads of the block see one state of the store, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def migrations() -> dict[str, str]:
     """Return the schema's steps in order, name to SQL."""
     folder = files("indexer.migrations")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from indexer import fold, indexing
+from indexer import fold, indexing, store
 from indexer.archive import Archive
 from indexer.durability.problems import Fault, Problem
 from indexer.errors import Busy, Unwritable
@@ -39,7 +38,7 @@ def verify(archive: Archive, progress: Progress | None = None) -> list[Problem]:
     It changes nothing and may run while the archive is served and added to.
     """
     connection = archive.connection
-    with snapshot(connection):
+    with store.snapshot(connection):
         if problems := list(_database(connection)):
             return problems
         step = _Steps(connection, progress)
@@ -55,16 +54,6 @@ def verify(archive: Archive, progress: Progress | None = None) -> list[Problem]:
         )
         problems = list(checks)
     return [*problems, *_leftovers(archive)]
-
-
-@contextlib.contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let all reads of the block see one state of the store, whatever is written meanwhile."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.rollback()
 
 
 class _Steps:

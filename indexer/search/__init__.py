@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import replace
 
 from indexer.index import Index
 from indexer.index.arrays import Array
@@ -46,6 +47,7 @@ __all__ = [
     "concordance",
     "export",
     "found",
+    "present",
     "search",
     "similar",
 ]
@@ -72,6 +74,23 @@ def search(
     """
     began = time.perf_counter()
     selection = select(connection, index, text, filters, weights, closest=True)
+    shown = present(
+        connection, selection, text, page=page, size=size, paragraphs=paragraphs, sort=sort
+    )
+    return replace(shown, seconds=time.perf_counter() - began)
+
+
+def present(
+    connection: sqlite3.Connection,
+    selection: Selection,
+    text: str,
+    *,
+    page: int = 1,
+    size: int = 20,
+    paragraphs: int = 3,
+    sort: Sort = "relevance",
+) -> Results:
+    """Return a page of what was selected, however that was done."""
     groups = selection.groups(sort)
     shown = groups.page(page, size)
     return Results(
@@ -85,7 +104,6 @@ def search(
         words=tuple(_word_found(leaf, selection.mask) for leaf in selection.leaves),
         problems=selection.problems,
         suggestions=suggestions(selection.reader, text, selection.leaves),
-        seconds=time.perf_counter() - began,
     )
 
 

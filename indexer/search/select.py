@@ -109,8 +109,7 @@ def select(
     matcher = Matcher(reader, filters.language, weights, time.monotonic() + LIMIT_S)
     mask, score = np.zeros(reader.size, bool), np.zeros(reader.size, np.float32)
     if parsed.root is not None and reader.size:
-        allowed = _kept(reader, filters, problems)
-        allowed &= ~np.isin(reader.articles, removed_articles(connection))
+        allowed = kept(connection, reader, filters, problems)
         try:
             found = matcher.match(parsed.root)
             mask, score = found.mask & allowed, found.score
@@ -126,8 +125,11 @@ def select(
     return Selection(reader, mask, score, tuple(matcher.leaves), tuple(problems))
 
 
-def _kept(reader: Reader, filters: Filters, problems: list[str]) -> Array:
-    kept = reader.alive.copy()
+def kept(
+    connection: sqlite3.Connection, reader: Reader, filters: Filters, problems: list[str]
+) -> Array:
+    """Return the mask of all that filters keep, nothing removed; adds what is wrong with them."""
+    kept = reader.alive & ~np.isin(reader.articles, removed_articles(connection))
     for name in VALUES:
         values: Sequence[str] = getattr(filters, name)
         if values:

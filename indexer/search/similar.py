@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.errors import NotFound
-from indexer.index import Index
+from indexer.index import Index, Reader
 from indexer.search import fetch
 from indexer.search.results import Snippet
 from indexer.search.snippets import snippet_zh
@@ -56,15 +57,23 @@ def similar(
     score[reader.articles == row["article_id"]] = 0
     score[np.isin(reader.articles, fetch.removed_articles(connection))] = 0
     best = [d for d in np.argsort(-score, kind="stable")[:most] if score[d] >= _LEAST * whole > 0]
-    rows = fetch.paragraphs(connection, (int(reader.paragraphs[d]) for d in best))
+    return shown(connection, reader, [(int(d), float(score[d] / whole)) for d in best])
+
+
+def shown(
+    connection: sqlite3.Connection, reader: Reader, best: Sequence[tuple[int, float]]
+) -> list[Similar]:
+    """Show documents with their shares; those that the store has no more are left out."""
+    ids = {doc: int(reader.paragraphs[doc]) for doc, _ in best}
+    rows = fetch.paragraphs(connection, ids.values())
     about = fetch.articles(connection, {found["article_id"] for found in rows.values()})
     result = []
-    for d in best:
-        if found := rows.get(int(reader.paragraphs[d])):
+    for doc, share in best:
+        if found := rows.get(ids[doc]):
             article = about[found["article_id"]]
             result.append(
                 Similar(
-                    share=round(float(score[d] / whole), 3),
+                    share=round(share, 3),
                     article_key=article["key"],
                     anchor=found["anchor"],
                     headline=article["headline"],

@@ -18,20 +18,23 @@ from indexer import (
     glossaries,
     indexing,
     resegmenting,
+    semantic,
     store,
     translating,
 )
 from indexer.corrections import Correction
 from indexer.editing import Edit
-from indexer.errors import ArchiveError, NotAnArchive
+from indexer.errors import ArchiveError, NotAnArchive, NotFound
+from indexer.index import Index
 from indexer.intake import Added, AddOptions, Intake, Places
 from indexer.lock import write_lock
 from indexer.model import Metadata, Span
 from indexer.originals import Originals
 from indexer.resegmenting import Resegmented
-from indexer.search import EVERYTHING, Filters, Results, Sort
+from indexer.search import EVERYTHING, Filters, Results, Similar, Sort, similar
 from indexer.search.builtin import BuiltIn
 from indexer.search.engine import SearchEngine
+from indexer.semantic import Mode
 from indexer.translating import Only
 from indexer.views import ArticleView, IssueSummary, IssueView, PublicationSummary, Status
 from translations import engines, tmx
@@ -179,12 +182,59 @@ class Archive:
         size: int = 20,
         sort: Sort = "relevance",
         filters: Filters = EVERYTHING,
+        mode: Mode = "words",
     ) -> Results:
         """Find paragraphs, grouped by article; any text is a query and never raises.
 
-        ``page`` counts from 1, ``size`` is articles a page.
+        ``page`` counts from 1, ``size`` is articles a page. ``mode`` ``hybrid`` also finds what
+        means much the same; it needs an extra and vectors, and says so (MissingExtra, NoVectors).
         """
-        return self.engine.search(text, page=page, size=size, sort=sort, filters=filters)
+        if mode == "words":
+            return self.engine.search(text, page=page, size=size, sort=sort, filters=filters)
+        return semantic.search(
+            self.connection,
+            self._own_index(),
+            semantic.load(),
+            text,
+            page=page,
+            size=size,
+            sort=sort,
+            filters=filters,
+        )
+
+    def embed(
+        self, limit: int | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> int:
+        """Make the vectors that search by meaning still lacks; return how many.
+
+        ``progress`` is told how many are done, of how many. Call within ``writing``. Raises
+        MissingExtra.
+        """
+        embedder = semantic.load()
+        ids = semantic.waiting(self.connection, embedder.name, limit)
+        return semantic.embed(self.connection, embedder, ids, progress)
+
+    def similar(self, key: str, anchor: int, mode: Mode = "words") -> list[Similar]:
+        """List the paragraphs of other articles that are most like one, the nearest first.
+
+        Alike is what shares rare words; in ``mode`` ``hybrid``, what means much the same. Raises
+        NotFound.
+        """
+        article = self.article(key)
+        ids = [p.id for p in article.paragraphs if p.anchor == anchor]
+        if not ids:
+            raise NotFound(f"Article {article.key} has no paragraph {anchor}: look at it first.")
+        if mode == "words":
+            return similar(self.connection, self._own_index(), ids[0])
+        return semantic.similar(self.connection, self._own_index(), semantic.load(), ids[0])
+
+    def _own_index(self) -> Index:
+        if not isinstance(self.engine, BuiltIn):
+            raise ArchiveError(
+                "This archive is searched by another engine: likeness and meaning need the"
+                " built-in one."
+            )
+        return Index.open(self.path / "index")
 
     @cached_property
     def engine(self) -> SearchEngine:

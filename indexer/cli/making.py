@@ -90,6 +90,29 @@ def index(folder: Path, wait: float, rebuild: bool) -> None:
         click.echo(f"{_index(archive, rebuild):,} paragraphs indexed.")
 
 
+@click.command()
+@archive_option
+@wait_option
+@click.option("--limit", type=click.IntRange(min=1), help="Embed at most so many paragraphs.")
+def embed(folder: Path, wait: float, limit: int | None) -> None:
+    """Make the vectors for archive search --semantic that are missing or out of date.
+
+    Needs the extra semantic. A run that was stopped goes on where it was.
+
+    \b
+    Examples:
+      archive embed
+      archive embed --limit 1000
+    """
+    with (
+        opened(folder) as archive,
+        archive.writing(wait),
+        progress("Embedding", "paragraphs") as update,
+    ):
+        done = archive.embed(limit, update)
+    click.echo(f"{done:,} paragraphs embedded.")
+
+
 def _translate(
     archive: Archive,
     engine: str,
@@ -108,4 +131,4 @@ def _index(archive: Archive, rebuild: bool = False) -> int:
         return archive.index(rebuild, update)
 
 
-COMMANDS = (translate, index)
+COMMANDS = (translate, index, embed)

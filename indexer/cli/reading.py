@@ -10,7 +10,14 @@ from rich.text import Text
 
 from indexer.cli.base import Failed, archive_option, json_option, opened, print_json
 from indexer.search import ArticleHit, Filters, ParagraphHit, Results, Snippet, Sort
+from indexer.semantic import Mode
 from indexer.views import ArticleView
+
+semantic_option = click.option(
+    "--semantic",
+    is_flag=True,
+    help="Go by meaning too; needs the extra semantic and archive embed.",
+)
 
 
 @click.command()
@@ -28,6 +35,7 @@ from indexer.views import ArticleView
     show_default=True,
     help="What comes first.",
 )
+@semantic_option
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The page of results.")
 def search(
     query: str,
@@ -38,6 +46,7 @@ def search(
     last: str,
     publication: tuple[str, ...],
     sort: Sort,
+    semantic: bool,
     page: int,
 ) -> None:
     """Find paragraphs by words of either language. Ends with 1 when nothing is found.
@@ -50,10 +59,11 @@ def search(
       archive search 无感审批
       archive search 'licence Harbin' --json
       archive search '"到期未换证" -续证' --from 2025
+      archive search 'shops that need no new permit' --semantic
     """
     filters = Filters(publication=publication, first=first, last=last, language=lang or "")
     with opened(folder) as archive:
-        results = archive.search(query, page=page, sort=sort, filters=filters)
+        results = archive.search(query, page=page, sort=sort, filters=filters, mode=_mode(semantic))
     if as_json:
         print_json(results)
     else:
@@ -83,6 +93,34 @@ def show(article: str, folder: Path, as_json: bool, markup: bool) -> None:
         click.echo(text, nl=False)
     else:
         _print_article(found)
+
+
+@click.command()
+@click.argument("article")
+@click.argument("anchor", type=int)
+@archive_option
+@json_option
+@semantic_option
+def similar(article: str, anchor: int, folder: Path, as_json: bool, semantic: bool) -> None:
+    """List the paragraphs of other articles that are most like paragraph ANCHOR of ARTICLE.
+
+    \b
+    Example:
+      archive similar k3f9x2m7qd 7
+    """
+    with opened(folder) as archive:
+        found = archive.similar(article, anchor, _mode(semantic))
+    if as_json:
+        print_json(found)
+        return
+    for like in found:
+        about = [f"{like.share:.2f}", f"/a/{like.article_key}#p{like.anchor}"]
+        click.echo("  ".join([*about, *filter(None, [like.publication, like.date])]))
+        click.echo(f"    {like.zh.text}")
+
+
+def _mode(semantic: bool) -> Mode:
+    return "hybrid" if semantic else "words"
 
 
 def _print_results(results: Results) -> None:
@@ -143,4 +181,4 @@ def _source(item: ArticleHit | ArticleView) -> str:
     return "  ".join(part for part in parts if part)
 
 
-COMMANDS = (search, show)
+COMMANDS = (search, show, similar)

@@ -11,6 +11,7 @@ from translations.gloss import Word, dictionary
 
 LOOKED_AT = 4  # issues, and articles of each
 TRIED = 10  # searches for each language
+SENSES = 4  # of a word, the usual ones
 
 _PLAIN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{4,})?")
 
@@ -32,7 +33,8 @@ def _first_found(archive: Archive, texts: Iterable[str]) -> str | None:
 def _senses(archive: Archive) -> Iterator[str]:
     """Give what the words of headlines mean, where that is one or two plain English words."""
     for word in _words(archive):
-        yield from (sense for sense in word.senses[:1] if _PLAIN.fullmatch(sense))
+        plain = (sense for sense in word.senses[:SENSES] if _PLAIN.fullmatch(sense))
+        yield from islice(plain, 1)
 
 
 def _words(archive: Archive) -> Iterator[Word]:

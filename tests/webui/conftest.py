@@ -41,6 +41,12 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def seed_client(seed_archive: Path) -> FlaskClient:
+    """Return a reader of the seed and nothing else."""
+    return create_app(seed_archive, TESTING=True).test_client()
+
+
+@pytest.fixture
 def own_dir(tmp_path: Path) -> Path:
     """Return a small archive that the test may change, with one user, Ann."""
     text = "青岛新闻\n\n记者 张三\n\n时代浪潮奔涌，总有先行者。青岛高新区向前。\n\n这里是第二段。"

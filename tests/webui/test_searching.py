@@ -156,9 +156,15 @@ class TestFeedsAndSearchEngines:
         assert client.get(address).status_code == 200
         assert len(description.findtext(f"{space}ShortName") or "") <= 16
 
-    def test_the_front_page_s_examples_find_something(self, client: FlaskClient) -> None:
-        examples = client.get("/index.json").json["examples"]
-        assert len(examples) == 2
-        for example in examples:
-            found = client.get("/search.json", query_string={"q": example}).json["results"]
-            assert found["articles"] > 0
+    def test_the_front_page_s_examples_find_something(
+        self, client: FlaskClient, seed_client: FlaskClient
+    ) -> None:
+        for archive in (client, seed_client):
+            examples = archive.get("/index.json").json["examples"]
+            assert len(examples) == 2
+            assert examples[0].isascii()
+            assert not examples[1].isascii()
+            for example in examples:
+                found = archive.get("/search.json", query_string={"q": example}).json["results"]
+                assert found["articles"] > 0
+                assert f">{example}</a>" in archive.get("/").text

@@ -31,7 +31,7 @@ from indexer.lock import write_lock
 from indexer.model import Metadata, Span
 from indexer.originals import Originals
 from indexer.resegmenting import Resegmented
-from indexer.search import EVERYTHING, Filters, Results, Similar, Sort, similar
+from indexer.search import EVERYTHING, Filters, Results, Similar, Sort, export, found, similar
 from indexer.search.builtin import BuiltIn
 from indexer.search.engine import SearchEngine
 from indexer.semantic import Mode
@@ -231,10 +231,28 @@ class Archive:
     def _own_index(self) -> Index:
         if not isinstance(self.engine, BuiltIn):
             raise ArchiveError(
-                "This archive is searched by another engine: likeness and meaning need the"
-                " built-in one."
+                "This archive is searched by another engine: likeness, meaning and files of results"
+                " need the built-in one."
             )
         return Index.open(self.path / "index")
+
+    def take_away(
+        self,
+        text: str,
+        form: str,
+        *,
+        sort: Sort = "relevance",
+        filters: Filters = EVERYTHING,
+        site: str = "",
+        most: int | None = None,
+    ) -> Iterator[str]:
+        """Give the pieces of a file of all that a query finds, in one of ``search.FORMATS``.
+
+        Permalinks begin with the address ``site``; ``most`` limits the paragraphs.
+        """
+        index = self._own_index()
+        rows = found(self.connection, index, text, sort=sort, filters=filters, site=site, most=most)
+        return export(self.connection, rows, form)
 
     @cached_property
     def engine(self) -> SearchEngine:

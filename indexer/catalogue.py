@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer import english, reprints
 from indexer.errors import NotFound
@@ -43,8 +44,8 @@ _ISSUES = """
 """
 
 
-def article(connection: sqlite3.Connection, key: str) -> ArticleView:
-    """Return one article whole, or raise NotFound.
+def article(connection: sqlite3.Connection, key: str, *, alone: bool = False) -> ArticleView:
+    """Return one article whole, or raise NotFound; ``alone``, without the articles around it.
 
     The key of an article that was joined to another returns that one, under its own key.
     """
@@ -53,10 +54,8 @@ def article(connection: sqlite3.Connection, key: str) -> ArticleView:
     if row is None:
         raise NotFound(f"No article has the key {key}: search for it, or look at its issue.")
     paragraphs = _paragraphs(connection, row["id"])
-    before, after = _neighbours(connection, row["issue_id"], key)
-    pairs = _continuations(connection, row["issue_id"])
     headlines = (p.en for p in paragraphs if p.kind is Kind.HEADLINE)
-    return ArticleView(
+    found = ArticleView(
         key=key,
         headline=row["headline"],
         headline_en=english.join(headlines),
@@ -71,12 +70,24 @@ def article(connection: sqlite3.Connection, key: str) -> ArticleView:
         source_name=row["source_name"],
         source_sha256=row["source_sha256"],
         paragraphs=paragraphs,
+    )
+    return found if alone else _among_others(connection, found, row["id"], row["issue_id"])
+
+
+def _among_others(
+    connection: sqlite3.Connection, found: ArticleView, id: int, issue_id: int
+) -> ArticleView:
+    """Add an article's neighbours, its other parts and printings, and where paragraphs went."""
+    before, after = _neighbours(connection, issue_id, found.key)
+    pairs = _continuations(connection, issue_id)
+    return replace(
+        found,
         previous=before,
         next=after,
-        also_printed_in=_summaries(connection, reprints.find(connection, row["id"])),
-        continued_from=_summaries(connection, [one for one, two in pairs if two == row["id"]]),
-        continues=_summaries(connection, [two for one, two in pairs if one == row["id"]]),
-        moved=_moved(connection, key),
+        also_printed_in=_summaries(connection, reprints.find(connection, id)),
+        continued_from=_summaries(connection, [one for one, two in pairs if two == id]),
+        continues=_summaries(connection, [two for one, two in pairs if one == id]),
+        moved=_moved(connection, found.key),
     )
 
 

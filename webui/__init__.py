@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "MAX_PAGE_SIZE": 100,
     "MAX_PAGE": 1_000,
     "MAX_QUERY": 400,  # characters
+    "MAX_TAKEN": 5_000,  # paragraphs of a file of results
     "MAX_CONTENT_LENGTH": 64 * 1024,  # bytes of a form
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import get_args
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from indexer.search import Filters, Results, Sort
 from webui import parameters
@@ -20,6 +20,14 @@ blueprint = Blueprint("searching", __name__)
 LANGUAGES = ("both", "en", "zh")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("publication", "section", "kind", "flag", "engine")
+
+FILES = {
+    "csv": ("csv", "text/csv"),
+    "jsonl": ("jsonl", "application/jsonl"),
+    "ris": ("ris", "application/x-research-info-systems"),
+    "bib": ("bibtex", "application/x-bibtex"),
+}
+"""The form and the media type of a list of results, by the ending of its address."""
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -95,6 +103,24 @@ def feed() -> Response:
     page = render_template("feed.xml", asked=asked, results=results, updated=updated)
     answer = make_response(_NOT_XML.sub("", page))
     answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    return answer
+
+
+@blueprint.get("/search.<any(csv, jsonl, ris, bib):ending>")
+def file(ending: str) -> Response:
+    """Return all that was found, as far as ``MAX_TAKEN`` goes, as a file."""
+    asked, (form, mimetype) = _asked(), FILES[ending]
+    pieces = archive().take_away(
+        asked.q,
+        form,
+        sort=asked.sort,
+        filters=asked.filters,
+        site=request.url_root.rstrip("/"),
+        most=current_app.config["MAX_TAKEN"],
+    )
+    # Whole, not piece by piece: what goes wrong is told as an error, not as half a file.
+    answer = Response("".join(pieces), content_type=f"{mimetype}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="results.{ending}"'
     return answer
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
-from webui import correcting, hanzi, labels, quoting, reading
+from webui import correcting, hanzi, labels, quoting, reading, searching
 
 STATIC = Path(__file__).parent / "static"
 
@@ -34,7 +34,6 @@ def init_app(app: Flask) -> None:
         difference=correcting.difference,
         en_pieces=reading.en_pieces,
         engine_words=labels.engine_words,
-        feed_url=feed_url,
         findings=quoting.FINDINGS,
         flag_words=labels.flag_words,
         here=here,
@@ -42,6 +41,7 @@ def init_app(app: Flask) -> None:
         kind_words=labels.kind_words,
         months=labels.MONTHS,
         pieces=reading.marked_pieces,
+        same_search=same_search,
         zh_pieces=reading.zh_pieces,
     )
 
@@ -60,10 +60,11 @@ def _digest(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
-def feed_url() -> str:
-    """Return the address of this search as a feed."""
-    kept = {name: value for name, value in request.args.items() if name not in ("page", "sort")}
-    return f"{url_for('searching.feed')}?{urlencode(kept)}"
+def same_search(endpoint: str, **values: Any) -> str:
+    """Return the address of this search, from its first page, as another page or file."""
+    names = {parameter["name"] for parameter in searching.QUERY} - {"page", "size"}
+    kept: dict[str, Any] = {name: request.args[name] for name in names & request.args.keys()}
+    return url_for(endpoint, **{**kept, **values})
 
 
 def web_address(url: str | None) -> str | None:

@@ -8,8 +8,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from indexer.cli.base import Failed, archive_option, json_option, opened, print_json
-from indexer.search import ArticleHit, Filters, ParagraphHit, Results, Snippet, Sort
+from indexer.cli.base import Failed, WrongUse, archive_option, json_option, opened, print_json
+from indexer.search import FORMATS, ArticleHit, Filters, ParagraphHit, Results, Snippet, Sort
 from indexer.semantic import Mode
 from indexer.views import ArticleView
 
@@ -37,6 +37,8 @@ semantic_option = click.option(
 )
 @semantic_option
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The page of results.")
+@click.option("--as", "form", type=click.Choice(list(FORMATS)), help="All results, as a file.")
+@click.option("--site", default="", metavar="URL", help="What permalinks in the file begin with.")
 def search(
     query: str,
     folder: Path,
@@ -48,6 +50,8 @@ def search(
     sort: Sort,
     semantic: bool,
     page: int,
+    form: str | None,
+    site: str,
 ) -> None:
     """Find paragraphs by words of either language. Ends with 1 when nothing is found.
 
@@ -60,13 +64,20 @@ def search(
       archive search 'licence Harbin' --json
       archive search '"到期未换证" -续证' --from 2025
       archive search 'shops that need no new permit' --semantic
+      archive search 审批 --as csv --site https://news.example > results.csv
     """
+    if form and semantic:
+        raise WrongUse("A file has what words find: leave out --semantic, or --as.")
     filters = Filters(publication=publication, first=first, last=last, language=lang or "")
     with opened(folder) as archive:
         results = archive.search(query, page=page, sort=sort, filters=filters, mode=_mode(semantic))
+        if form:
+            site = site.rstrip("/")
+            for piece in archive.take_away(query, form, sort=sort, filters=filters, site=site):
+                click.echo(piece, nl=False)
     if as_json:
         print_json(results)
-    else:
+    elif not form:
         _print_results(results)
     if not results.articles:
         raise Failed("Nothing was found.")

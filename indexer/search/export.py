@@ -52,13 +52,15 @@ def found(
     sort: Sort = "relevance",
     filters: Filters = EVERYTHING,
     site: str = "",
+    most: int | None = None,
 ) -> Iterator[Found]:
     """Give all that a query finds, in the order of its pages, a few hundred read at a time.
 
-    ``site`` is the address of the archive, before ``/a/``: permalinks begin with it.
+    ``site`` is the address of the archive, before ``/a/``: permalinks begin with it. ``most``
+    limits the paragraphs.
     """
-    selection = select(connection, index, text, filters)
-    docs = selection.groups(sort).docs
+    selection = select(connection, index, text, filters, closest=True)
+    docs = selection.groups(sort).docs[:most]
     asked = _written(filters)
     for start in range(0, len(docs), _AT_ONCE):
         some = docs[start : start + _AT_ONCE]
@@ -142,7 +144,7 @@ def _by_article(rows: Iterable[Found]) -> Iterator[Found]:
 
 def _linked(connection: sqlite3.Connection, row: Found) -> ArticleView:
     """Return the article, its link leading to the paragraph in this archive."""
-    return replace(catalogue.article(connection, row.article_key), url=row.permalink)
+    return replace(catalogue.article(connection, row.article_key, alone=True), url=row.permalink)
 
 
 def _note(row: Found) -> str:

@@ -114,6 +114,15 @@ class TestSearching:
         assert results["articles"] == 1
         assert results["hits"][0]["byline"] == "薛婧"
 
+    def test_gives_all_results_as_a_file(self, run_on_seed: Run) -> None:
+        site = ("--site", "https://news.example/")
+        found = json.loads(run_on_seed("search", "审批", "--json").output)["paragraphs"]
+        lines = run_on_seed("search", "审批", "--as", "jsonl", *site).output.splitlines()
+        assert len(lines) == found > 3
+        assert json.loads(lines[0])["permalink"].startswith("https://news.example/a/")
+        assert run_on_seed("search", "审批", "--as", "bibtex", *site).output.count("@misc{") == 2
+        run_on_seed("search", "火锅", "--as", "csv", code=1)
+
 
 class TestShowing:
     def test_shows_both_languages_with_the_engine(self, run_on_seed: Run) -> None:

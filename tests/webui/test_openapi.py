@@ -45,7 +45,7 @@ def test_every_page_has_a_json_twin(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     alone = {"/login", "/healthz", "/metrics", "/robots.txt", "/opensearch.xml", "/search.atom",
              "/static/<path:filename>", "/a/<key>/p<int:anchor>/edit"}  # fmt: skip
-    pages = {rule for rule in rules - alone if not rule.endswith((".json", ":kind>"))}
+    pages = {rule for rule in rules - alone if not rule.endswith((".json", ":kind>", ":ending>"))}
     assert {"/index.json" if rule == "/" else f"{rule}.json" for rule in pages} <= rules
 
 

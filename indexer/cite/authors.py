@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from indexer.quotes import names
+from translations import surnames
+from translations.names import person
 
 # What bylines say beside the names. Who only edited or took the pictures is no author.
 _CREDITS = re.compile(
@@ -31,7 +33,7 @@ class Author:
     @property
     def pinyin(self) -> str:
         """Return the name in pinyin, family name first: Li Yuan."""
-        return names.pinyin(self.name)
+        return person(self.name, self.family)
 
 
 def authors(byline: str) -> tuple[Author, ...]:
@@ -59,7 +61,7 @@ def _close(words: list[str]) -> list[str]:
 
 def _author(word: str) -> Author | None:
     if not names.is_word(word) and (names.chinese_name(word, len(word)) or _SHORT.match(word)):
-        family = names.surname(word) or word[:1]  # a rare surname is one all the same in a byline
+        family = surnames.of(word) or word[:1]  # a rare surname is one all the same in a byline
         return Author(word, family, word[len(family) :])
     if "·" in word and names.foreign_name(word):
         return Author(word)

@@ -27,7 +27,7 @@ from indexer.index.writing import Source
 
 __all__ = ["SCHEMA_VERSION", "Index", "NeedsRebuild", "Reader", "Record", "Source", "records"]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of fields, folding or analysis: older indexes are rebuilt."""
 
 _CURRENT = "current"

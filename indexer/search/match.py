@@ -16,10 +16,11 @@ from functools import reduce
 import numpy as np
 
 from indexer import fold, query
-from indexer.index import Reader, names, words
+from indexer.index import Reader, words
 from indexer.index.arrays import Array
 from indexer.index.reader import NONE, Docs
 from indexer.model import Kind
+from indexer.quotes.names import pinyin_keys
 from indexer.search.nodes import is_word, joined_names, without_stop_words
 
 FOUND_BY = {
@@ -329,7 +330,7 @@ def _fits(name: str, value: str, text: query.Text) -> bool:
     wanted, have = fold.key(text.text), fold.key(value)
     if name == "kind":
         return wanted == have
-    return wanted in have or (name == "speaker" and wanted == names.pinyin(value))
+    return wanted in have or (name == "speaker" and wanted in pinyin_keys(value))
 
 
 def overlap(days: Array, first: int, last: int) -> Array:

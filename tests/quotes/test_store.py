@@ -87,6 +87,15 @@ def test_a_speaker_is_found_by_characters_and_by_pinyin(archive: Archive, name: 
     assert [q.zh for q in by_speaker(archive.connection, name)] == ["中方愿同各方合作。"]
 
 
+@pytest.mark.parametrize("name", ["Lyu Jinlyu", "Lu Jinlu", "lü jinlü", "lv jinlv"])
+def test_a_speaker_called_lyu_is_found_as_lu_too(archive: Archive, name: str) -> None:
+    archive.connection.execute(
+        "UPDATE paragraph SET text = '外交部长吕金绿表示，中方愿同各方合作。' WHERE id = 2"
+    )
+    extract(archive.connection)
+    assert [q.zh for q in by_speaker(archive.connection, name)] == ["中方愿同各方合作。"]
+
+
 def test_speakers_are_listed_with_roles_and_counts(archive: Archive) -> None:
     extract(archive.connection)
     listed = {s.name: s for s in speakers(archive.connection)}

@@ -151,6 +151,18 @@ class TestTheNamesInAText:
     def test_are_given_in_pinyin(self, text: str, pinyin: str) -> None:
         assert pinyin in names.pinyin_of_names(fold.key(text))
 
+    @pytest.mark.parametrize("typed", ["Lyu Xiulian", "lu xiulian", "Lü Xiulian", "lvxiulian"])
+    def test_are_found_with_lu_and_lyu(self, shelf: Library, typed: str) -> None:
+        (_, lyu) = shelf.add("主持人吕秀莲在会上发言。")
+        assert shelf.found(typed) == {lyu}
+
+    @pytest.mark.parametrize(
+        ("text", "person"),
+        [("沈春耀说", "shenchunyao"), ("夏宝龙会见", "xiabaolong"), ("李干杰说", "liganjie")],
+    )
+    def test_have_the_reading_that_people_have(self, text: str, person: str) -> None:
+        assert person in names.pinyin_of_names(fold.key(text))
+
     @pytest.mark.parametrize("text", ["剩余时间", "方便大家", "千余人数次", "安徽黄山"])
     def test_are_no_pieces_of_words(self, text: str) -> None:
         assert names.people(fold.key(text)) == []

@@ -28,6 +28,8 @@ def test_a_person_is_written_in_pinyin_family_name_first(chinese: str, english: 
         ("薛婧", "Xue Jing"),
         ("本报记者 张三、李四", "Staff reporter Zhang San, Li Si"),
         ("（记者 王小明）", "Reporter Wang Xiaoming"),
+        ("记者 吉炳轩", "Reporter Ji Bingxuan"),
+        ("记者 吕良", "Reporter Lyu Liang"),
         ("青岛新闻", None),
         ("时代", None),
         ("今天天气很好。", None),
@@ -47,6 +49,7 @@ def test_a_byline_is_written_by_rule_and_nothing_else_is_taken_for_one(
         ("财务经理徐凯回忆起当时的困境", ["徐凯"]),
         ("记者王小明说，局长李国强在会上讲话", ["王小明", "李国强"]),
         ("老师傅说得对", []),
+        ("负责人向世界宣布，记者都进行了采访", []),
         ("记者从会上获悉", []),
     ],
 )

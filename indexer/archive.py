@@ -31,7 +31,19 @@ from indexer.lock import write_lock
 from indexer.model import Metadata, Span
 from indexer.originals import Originals
 from indexer.resegmenting import Resegmented
-from indexer.search import EVERYTHING, Filters, Results, Similar, Sort, export, found, similar
+from indexer.search import (
+    EVERYTHING,
+    By,
+    Concordance,
+    Filters,
+    Results,
+    Similar,
+    Sort,
+    concordance,
+    export,
+    found,
+    similar,
+)
 from indexer.search.builtin import BuiltIn
 from indexer.search.engine import SearchEngine
 from indexer.semantic import Mode
@@ -231,10 +243,25 @@ class Archive:
     def _own_index(self) -> Index:
         if not isinstance(self.engine, BuiltIn):
             raise ArchiveError(
-                "This archive is searched by another engine: likeness, meaning and files of results"
-                " need the built-in one."
+                "This archive is searched by another engine: likeness, meaning, words in"
+                " context and files of results need the built-in one."
             )
         return Index.open(self.path / "index")
+
+    def concordance(
+        self,
+        text: str,
+        *,
+        by: By = "right",
+        language: str = "",
+        filters: Filters = EVERYTHING,
+    ) -> Concordance:
+        """Return every occurrence of what a query finds on a line, sorted by ``by``.
+
+        ``language`` is ``zh`` or ``en`` for the lines of one language alone.
+        """
+        index = self._own_index()
+        return concordance(self.connection, index, text, by=by, language=language, filters=filters)
 
     def take_away(
         self,

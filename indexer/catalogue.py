@@ -47,9 +47,10 @@ _ISSUES = """
 def article(connection: sqlite3.Connection, key: str, *, alone: bool = False) -> ArticleView:
     """Return one article whole, or raise NotFound; ``alone``, without the articles around it.
 
-    The key of an article that was joined to another returns that one, under its own key.
+    The key of an article that was joined to another returns that one, under its own key; ``moved``
+    is then of the key that was asked for.
     """
-    key = _current_key(connection, key)
+    asked, key = key, _current_key(connection, key)
     row = connection.execute(_ARTICLES + " AND article.key = ?", (key,)).fetchone()
     if row is None:
         raise NotFound(f"No article has the key {key}: search for it, or look at its issue.")
@@ -71,13 +72,16 @@ def article(connection: sqlite3.Connection, key: str, *, alone: bool = False) ->
         source_sha256=row["source_sha256"],
         paragraphs=paragraphs,
     )
-    return found if alone else _among_others(connection, found, row["id"], row["issue_id"])
+    if alone:
+        return found
+    found = replace(found, moved=_moved(connection, asked))
+    return _among_others(connection, found, row["id"], row["issue_id"])
 
 
 def _among_others(
     connection: sqlite3.Connection, found: ArticleView, id: int, issue_id: int
 ) -> ArticleView:
-    """Add an article's neighbours, its other parts and printings, and where paragraphs went."""
+    """Add an article's neighbours, and its other parts and printings."""
     before, after = _neighbours(connection, issue_id, found.key)
     pairs = _continuations(connection, issue_id)
     return replace(
@@ -87,7 +91,6 @@ def _among_others(
         also_printed_in=_summaries(connection, reprints.find(connection, id)),
         continued_from=_summaries(connection, [one for one, two in pairs if two == id]),
         continues=_summaries(connection, [two for one, two in pairs if one == id]),
-        moved=_moved(connection, found.key),
     )
 
 

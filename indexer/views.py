@@ -69,7 +69,7 @@ class ArticleView:
 
     ``also_printed_in`` are near-duplicates elsewhere; ``continued_from`` and ``continues`` the
     parts of the same article on other pages; ``moved`` says where paragraphs went that once were
-    here, by their anchor.
+    under the key that was asked for, by their anchor.
     """
 
     key: str

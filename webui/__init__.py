@@ -11,6 +11,7 @@ from webui import (
     accounts,
     articles,
     citing,
+    contexts,
     correcting,
     errors,
     home,
@@ -52,8 +53,8 @@ def create_app(archive_dir: str | Path, **config: Any) -> Flask:
     for part in (metrics, state, security, accounts, templating, errors):
         part.init_app(app)
     for part in (
-        home, searching, articles, citing, taking, issues, quoting, machines, accounts, correcting,
-        metrics,
+        home, searching, contexts, articles, citing, taking, issues, quoting, machines, accounts,
+        correcting, metrics,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)
     return app

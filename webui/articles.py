@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
 
+from indexer.search import Similar
 from indexer.views import ArticleView, ParagraphView
 from translations.gloss import Word, dictionary
 from webui import parameters
@@ -23,12 +25,16 @@ NOTICE = "Machine translation: cite the Chinese."
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Show an article: ``view`` says which languages, ``script`` which Chinese characters."""
+    """Show an article: ``view`` says which languages, ``script`` which Chinese characters.
+
+    ``joined`` says that the article asked for is now part of this one.
+    """
 
     article: ArticleView
     view: str
     script: Script
     notice: str
+    joined: bool
 
 
 @twin(
@@ -48,15 +54,40 @@ def article(key: str) -> ArticlePage:
         view=parameters.choice("view", VIEWS),
         script=parameters.choice("script", SCRIPTS),
         notice=NOTICE if machine else "",
+        joined=found.key != key,
     )
 
 
 def paragraph_at(found: ArticleView, anchor: int) -> ParagraphView:
-    """Return the paragraph with the permalink number ``anchor``; raises NotFound."""
+    """Return the paragraph with the permalink number ``anchor``; raises NotFound.
+
+    Where it went to another place, the reader is sent on to the same page there.
+    """
+    for moved in found.moved:
+        if moved.anchor == anchor and request.endpoint:
+            raise RequestRedirect(
+                url_for(request.endpoint, key=moved.article_key, anchor=moved.article_anchor)
+            )
     for paragraph in found.paragraphs:
         if paragraph.anchor == anchor:
             return paragraph
     raise NotFound(f"This article has no paragraph {anchor}.")
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPage:
+    """Show the paragraphs of other articles that say much the same as one, the nearest first."""
+
+    paragraph: ParagraphView
+    similar: list[Similar]
+    back: str
+
+
+@twin(blueprint, "/a/<key>/p<int:anchor>/similar", "similar.html")
+def similar(key: str, anchor: int) -> SimilarPage:
+    paragraph = paragraph_at(archive().article(key), anchor)
+    back = url_for("articles.article", key=key, _anchor=f"p{anchor}")
+    return SimilarPage(paragraph, archive().similar(key, anchor), back)
 
 
 @dataclass(frozen=True, slots=True)

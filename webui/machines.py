@@ -60,7 +60,9 @@ def healthz() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    return _text("User-agent: *\nDisallow: /search\nDisallow: /words\n", "text/plain")
+    return _text(
+        "User-agent: *\nDisallow: /search\nDisallow: /concordance\nDisallow: /words\n", "text/plain"
+    )
 
 
 @blueprint.get("/opensearch.xml")

@@ -87,7 +87,7 @@ class SearchPage:
 
 @twin(blueprint, "/search", "search.html", query=QUERY)
 def search() -> SearchPage:
-    asked = _asked()
+    asked = asked_for()
     if not asked.q:
         return SearchPage(asked, None, 0, [])
     results = _results(asked)
@@ -97,7 +97,7 @@ def search() -> SearchPage:
 @blueprint.get("/search.atom")
 def feed() -> Response:
     """Return the newest articles found as an Atom feed."""
-    asked = _asked(sort="newest")
+    asked = asked_for(sort="newest")
     results = _results(asked) if asked.q else None
     updated = changed_at().strftime("%Y-%m-%dT%H:%M:%SZ")
     page = render_template("feed.xml", asked=asked, results=results, updated=updated)
@@ -109,7 +109,7 @@ def feed() -> Response:
 @blueprint.get("/search.<any(csv, jsonl, ris, bib):ending>")
 def file(ending: str) -> Response:
     """Return all that was found, as far as ``MAX_TAKEN`` goes, as a file."""
-    asked, (form, mimetype) = _asked(), FILES[ending]
+    asked, (form, mimetype) = asked_for(), FILES[ending]
     pieces = archive().take_away(
         asked.q,
         form,
@@ -130,7 +130,8 @@ def _results(asked: Asked) -> Results:
     )
 
 
-def _asked(sort: Sort | None = None) -> Asked:
+def asked_for(sort: Sort | None = None) -> Asked:
+    """Return what the address asks for; ``sort`` overrules it."""
     config = current_app.config
     return Asked(
         q=parameters.text("q", config["MAX_QUERY"]),

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from indexer.cli.base import Failed, WrongUse, archive_option, json_option, opened, print_json
-from indexer.search import FORMATS, ArticleHit, Filters, ParagraphHit, Results, Snippet, Sort
+from indexer.search import (
+    FORMATS,
+    ArticleHit,
+    By,
+    Concordance,
+    Filters,
+    ParagraphHit,
+    Results,
+    Snippet,
+    Sort,
+)
 from indexer.semantic import Mode
 from indexer.views import ArticleView
 
@@ -80,6 +92,38 @@ def search(
     elif not form:
         _print_results(results)
     if not results.articles:
+        raise Failed("Nothing was found.")
+
+
+@click.command()
+@click.argument("query")
+@archive_option
+@json_option
+@click.option(
+    "--by",
+    type=click.Choice(get_args(By)),
+    default="right",
+    show_default=True,
+    help="Sort by what stands left, right, by the words found, or by date.",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Lines of one language alone.")
+def concordance(query: str, folder: Path, as_json: bool, by: By, lang: str | None) -> None:
+    """Show every occurrence of QUERY on a line, with what stands left and right of it.
+
+    Ends with 1 when nothing is found.
+
+    \b
+    Examples:
+      archive concordance 审批
+      archive concordance approval --by left
+    """
+    with opened(folder) as archive:
+        found = archive.concordance(query, by=by, language=lang or "")
+    if as_json:
+        print_json(found)
+    else:
+        _print_concordance(found)
+    if not found.lines:
         raise Failed("Nothing was found.")
 
 
@@ -155,6 +199,22 @@ def _print_results(results: Results) -> None:
     )
 
 
+def _print_concordance(found: Concordance) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for problem in found.problems:
+        click.echo(f"Note: {problem}", err=True)
+    width = max((cell_len(line.left) for line in found.lines), default=0)
+    for line in found.lines:
+        text = Text(" " * (width - cell_len(line.left)) + line.left)
+        text.append(line.match, style="bold yellow").append(line.right)
+        text.append(f"  /a/{line.article_key}#p{line.anchor}", style="cyan")
+        console.print(text)
+    click.echo(
+        f"{len(found.lines):,} lines from {found.read:,} of {found.paragraphs:,} paragraphs.",
+        err=True,
+    )
+
+
 def _print_paragraph(console: Console, hit: ArticleHit, paragraph: ParagraphHit) -> None:
     console.print(Text(f"  /a/{hit.key}#p{paragraph.anchor}", style="cyan"))
     console.print(Text("    ").append_text(_marked(paragraph.zh)))
@@ -192,4 +252,4 @@ def _source(item: ArticleHit | ArticleView) -> str:
     return "  ".join(part for part in parts if part)
 
 
-COMMANDS = (search, show, similar)
+COMMANDS = (search, concordance, show, similar)

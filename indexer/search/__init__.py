@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.index import Index
 from indexer.index.arrays import Array
-from indexer.search.concordance import Line, concordance
+from indexer.search.concordance import By, Concordance, Line, concordance
 from indexer.search.export import FORMATS, Found, export, found
 from indexer.search.facets import facets
 from indexer.search.match import FOUND_BY, TUNED, Leaf, Weights
@@ -31,6 +31,8 @@ __all__ = [
     "EVERYTHING",
     "FORMATS",
     "ArticleHit",
+    "By",
+    "Concordance",
     "Count",
     "Facets",
     "Filters",

@@ -35,6 +35,19 @@ class Line:
     date: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """Hold all lines in order; ``read`` of the ``paragraphs`` that were found were looked through.
+
+    ``problems`` say what of the query was not understood.
+    """
+
+    lines: tuple[Line, ...]
+    paragraphs: int
+    read: int
+    problems: tuple[str, ...] = ()
+
+
 def concordance(
     connection: sqlite3.Connection,
     index: Index,
@@ -43,13 +56,14 @@ def concordance(
     by: By = "right",
     language: str = "",
     filters: Filters = EVERYTHING,
-) -> list[Line]:
+) -> Concordance:
     """Return a line for each occurrence of the query's texts, in Chinese, English or both.
 
     ``left`` sorts by the context before, read backwards from the match; ``right`` by what follows.
     """
     selection = select(connection, index, text, filters)
-    docs = selection.groups("relevance").docs[:MOST_PARAGRAPHS].tolist()
+    every = selection.groups("relevance").docs
+    docs = every[:MOST_PARAGRAPHS].tolist()
     ids = {int(selection.reader.paragraphs[doc]): doc for doc in docs}
     rows = fetch.paragraphs(connection, ids)
     about = fetch.articles(connection, {row["article_id"] for row in rows.values()})
@@ -66,7 +80,8 @@ def concordance(
             for name, whole, mark in places
             if language in ("", name)
         ]
-    return sorted(lines, key=lambda line: (line.language, *_order(line, by)))
+    lines.sort(key=lambda line: (line.language, *_order(line, by)))
+    return Concordance(tuple(lines), len(every), len(docs), selection.problems)
 
 
 def _line(

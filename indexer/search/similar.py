@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer import english
 from indexer.errors import NotFound
 from indexer.index import Index, Reader
 from indexer.search import fetch
 from indexer.search.results import Snippet
-from indexer.search.snippets import snippet_zh
+from indexer.search.snippets import snippet_en, snippet_zh
 
 _PAIRS = 60
 """Pairs of a paragraph that are compared, the rarest; the others stand in thousands."""
@@ -28,9 +29,11 @@ class Similar:
     article_key: str
     anchor: int
     headline: str
+    headline_en: str
     publication: str | None
     date: str | None
     zh: Snippet
+    en: Snippet
 
 
 def similar(
@@ -66,7 +69,9 @@ def shown(
     """Show documents with their shares; those that the store has no more are left out."""
     ids = {doc: int(reader.paragraphs[doc]) for doc, _ in best}
     rows = fetch.paragraphs(connection, ids.values())
-    about = fetch.articles(connection, {found["article_id"] for found in rows.values()})
+    articles = {found["article_id"] for found in rows.values()}
+    about, titles = fetch.articles(connection, articles), fetch.headlines_en(connection, articles)
+    texts = english.shown(connection, {id: row["text"] for id, row in rows.items()})
     result = []
     for doc, share in best:
         if found := rows.get(ids[doc]):
@@ -77,9 +82,11 @@ def shown(
                     article_key=article["key"],
                     anchor=found["anchor"],
                     headline=article["headline"],
+                    headline_en=titles.get(article["id"], ""),
                     publication=article["publication"],
                     date=article["date"],
                     zh=snippet_zh(found["text"], ()),
+                    en=snippet_en(texts.get(found["id"], english.NONE).en, ()),
                 )
             )
     return result

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.cells import cell_len
 
 from indexer.archive import Archive
 from indexer.cli import main
@@ -122,6 +123,19 @@ class TestSearching:
         assert json.loads(lines[0])["permalink"].startswith("https://news.example/a/")
         assert run_on_seed("search", "审批", "--as", "bibtex", *site).output.count("@misc{") == 2
         run_on_seed("search", "火锅", "--as", "csv", code=1)
+
+
+class TestAConcordance:
+    def test_sets_the_words_found_under_one_another(self, run_on_seed: Run) -> None:
+        lines = run_on_seed("concordance", "无感审批", "--by", "left").output.splitlines()
+        places = {cell_len(line.partition("无感审批")[0]) for line in lines if "/a/" in line}
+        assert len(places) == 1
+        assert len(lines) > 3
+
+    def test_gives_json_and_ends_with_1_for_nothing(self, run_on_seed: Run) -> None:
+        found = json.loads(run_on_seed("concordance", "审批", "--lang", "zh", "--json").output)
+        assert {line["match"] for line in found["lines"]} == {"审批"}
+        run_on_seed("concordance", "火锅", code=1)
 
 
 class TestShowing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 
 import pytest
 
@@ -22,7 +23,7 @@ class TestAConcordance:
         return shelf
 
     def test_has_a_line_for_every_occurrence(self, shelf: Library) -> None:
-        lines = concordance(shelf.connection, shelf.index, "粮食", language="zh")
+        lines = concordance(shelf.connection, shelf.index, "粮食", language="zh").lines
         assert [(line.match, line.right[:2]) for line in lines] == [
             ("粮食", "丰收"),
             ("粮食", "价格"),
@@ -38,15 +39,21 @@ class TestAConcordance:
         ],
     )
     def test_is_sorted_by_either_side(self, shelf: Library, by: str, lefts: list[str]) -> None:
-        lines = concordance(shelf.connection, shelf.index, "粮食", by=by, language="zh")  # type: ignore[arg-type]
-        assert [line.left for line in lines] == lefts
+        found = concordance(shelf.connection, shelf.index, "粮食", by=by, language="zh")  # type: ignore[arg-type]
+        assert [line.left for line in found.lines] == lefts
 
     def test_is_of_both_languages(self, shelf: Library) -> None:
-        lines = concordance(shelf.connection, shelf.index, "grain")
+        lines = concordance(shelf.connection, shelf.index, "grain").lines
         assert [(line.language, line.left, line.match) for line in lines] == [
             ("en", "The ", "grain"),
             ("en", "", "Grain"),
         ]
+
+    def test_tells_how_much_was_read(self, shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys.modules[concordance.__module__], "MOST_PARAGRAPHS", 1)
+        found = concordance(shelf.connection, shelf.index, "粮食 date:x")
+        assert (found.paragraphs, found.read) == (2, 1)
+        assert found.problems
 
 
 class TestSimilarParagraphs:

@@ -226,6 +226,12 @@ function openCitations() {
   }));
 }
 
+// A link to a paragraph that went elsewhere leads on.
+function followMoved() {
+  const link = document.querySelector(".row:target .moved");
+  if (link) location.replace(link.href);
+}
+
 const article = document.querySelector(".article");
 if (article) {
   lightSentences(article);
@@ -234,3 +240,4 @@ if (article) {
 }
 addCopyButtons(document);
 openCitations();
+followMoved();

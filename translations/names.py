@@ -56,6 +56,11 @@ def words(chinese: str, surname: str | None = None) -> tuple[tuple[str, ...], ..
     return tuple(filter(None, (read[: len(family)], read[len(family) :])))
 
 
+def is_renowned(chinese: str) -> bool:
+    """Tell whether the dictionary has a person of this Chinese name: 王毅, but not 贝多芬."""
+    return _renowned(chinese, len(surnames.signed(chinese))) is not None
+
+
 def _renowned(chinese: str, size: int) -> tuple[str, ...] | None:
     """Return how the dictionary reads a person, whose surname has ``size`` characters."""
     for entry in dictionary().entries(chinese):

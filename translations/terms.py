@@ -226,7 +226,7 @@ def _known(word: str) -> Term | None:
         first = place.split()[0]  # Yanbian Korean autonomous prefecture is Yanbian too
         return Term(word, place, (first,) if first != place else (), "place")
     if (person := gazetteer.person(word)) and len(word) > 2:
-        last = (person.split()[-1],) if not names.is_person(word) else (names.person(word),)
+        last = (person.split()[-1],) if not names.is_renowned(word) else (names.person(word),)
         return Term(word, person, last, "person")
     return None
 

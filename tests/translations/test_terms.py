@@ -176,3 +176,10 @@ def test_a_name_defined_elsewhere_in_the_article_holds_where_one_paragraph_is_ma
         article_text=lambda number: article if number == 7 else [],
     )
     assert "Haier Bio" in made.en
+
+
+@pytest.mark.parametrize(
+    ("zh", "english"), [("贝多芬的音乐", "Beethoven’s music"), ("邓小平说", "Deng Xiaoping said")]
+)
+def test_a_foreigner_of_renown_may_be_called_by_the_last_name(zh: str, english: str) -> None:
+    assert Glossary().missing(zh, english) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -13,6 +13,7 @@ from indexer.views import ArticleView, ParagraphView
 from translations.gloss import Word, dictionary
 from webui import parameters
 from webui.hanzi import SCRIPTS, Script
+from webui.reading import Marks, marked
 from webui.state import archive
 from webui.twins import twin
 
@@ -27,7 +28,8 @@ NOTICE = "Machine translation: cite the Chinese."
 class ArticlePage:
     """Show an article: ``view`` says which languages, ``script`` which Chinese characters.
 
-    ``joined`` says that the article asked for is now part of this one.
+    ``joined`` says that the article asked for is now part of this one; ``found`` says by anchor
+    where the words ``q`` of a search stand.
     """
 
     article: ArticleView
@@ -35,6 +37,8 @@ class ArticlePage:
     script: Script
     notice: str
     joined: bool
+    q: str
+    found: dict[str, Marks]
 
 
 @twin(
@@ -43,11 +47,12 @@ class ArticlePage:
     "article.html",
     query=[
         parameters.described("view", "The languages that the page shows.", enum=VIEWS),
+        parameters.described("q", "Words to mark, as in a search."),
         parameters.described("script", "The Chinese characters that the page shows.", enum=SCRIPTS),
     ],
 )
 def article(key: str) -> ArticlePage:
-    found = archive().article(key)
+    found, q = archive().article(key), parameters.text("q", current_app.config["MAX_QUERY"])
     machine = any(paragraph.en and not paragraph.corrected_by for paragraph in found.paragraphs)
     return ArticlePage(
         article=found,
@@ -55,6 +60,8 @@ def article(key: str) -> ArticlePage:
         script=parameters.choice("script", SCRIPTS),
         notice=NOTICE if machine else "",
         joined=found.key != key,
+        q=q,
+        found=marked(found.paragraphs, q) if q else {},
     )
 
 

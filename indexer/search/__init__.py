@@ -17,6 +17,7 @@ from indexer.search.results import (
     ArticleHit,
     Count,
     Facets,
+    Mark,
     ParagraphHit,
     Period,
     Results,
@@ -25,6 +26,7 @@ from indexer.search.results import (
 )
 from indexer.search.select import EVERYTHING, Filters, Selection, Sort, select
 from indexer.search.similar import Similar, similar
+from indexer.search.snippets import highlighter
 from indexer.search.suggest import suggestions
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Filters",
     "Found",
     "Line",
+    "Mark",
     "ParagraphHit",
     "Period",
     "Results",
@@ -49,6 +52,7 @@ __all__ = [
     "concordance",
     "export",
     "found",
+    "highlighter",
     "present",
     "search",
     "similar",

@@ -11,12 +11,14 @@ from functools import lru_cache
 from indexer import fold, query
 from indexer.index import words
 from indexer.search.match import phrases
+from indexer.search.nodes import joined_names, without_stop_words
 from indexer.search.results import Mark, Snippet
 
 ZH_LENGTH = 120
 EN_LENGTH = 280
 """Characters of a snippet, about the same in print."""
 
+_EVERYWHERE = frozenset({"zh", "chinese", "en", "correction"})
 _ZH_SENTENCE = re.compile(r"[^。！？!?…；]*(?:[。！？!?…；]+[”」』’）)]*|$)")
 _EN_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))*(?:[.!?]+[\"”’)]*\s*|$)")
 _CLAUSE = re.compile(r"[，、：,:;—]|\s")
@@ -47,6 +49,15 @@ class Highlighter:
 
     def _found_in(self, *fields: str) -> list[query.Text]:
         return [text for text, by in self.found_by.items() if not by.isdisjoint(fields)]
+
+
+def highlighter(text: str) -> Highlighter:
+    """Return what marks the texts of a query wherever they stand, without asking the index."""
+    texts = without_stop_words(list(query.parse(text).texts()))
+    names = (name for _, name in joined_names(texts))
+    return Highlighter(
+        {wanted: _EVERYWHERE for wanted in (*texts, *names) if isinstance(wanted, query.Text)}
+    )
 
 
 def snippet_zh(text: str, marks: Sequence[Mark]) -> Snippet:

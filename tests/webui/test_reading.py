@@ -158,3 +158,53 @@ class TestWordHelp:
     def test_the_words_of_a_paragraph_have_a_page_of_their_own(self, client: FlaskClient) -> None:
         html = page(client, f"/a/{first_key(client)}/p1/words")
         assert "青岛" in [cell.text() for cell in html.css(".word-table th[lang]")]
+
+
+class TestAnArticleFoundBySearch:
+    """The words that were looked for stay marked, and the results stay near."""
+
+    def opened(self, client: FlaskClient, search: str) -> HTMLParser:
+        return page(client, page(client, search).css_first(".hit h2 a").attributes["href"])
+
+    def marks(self, html: HTMLParser, column: str) -> set[str]:
+        return {mark.text().lower() for mark in html.css(f".row .{column} mark")}
+
+    @pytest.mark.parametrize("query", ["无感审批", "無感審批", '"无感审批" -zebra'])
+    def test_has_them_marked_in_chinese(self, client: FlaskClient, query: str) -> None:
+        assert self.marks(self.opened(client, f"/search?q={query}"), "zh") == {"无感审批"}
+
+    def test_has_them_marked_in_english(self, client: FlaskClient) -> None:
+        html = self.opened(client, "/search?q=the approval of")
+        assert self.marks(html, "en")
+        assert all(mark.startswith("approv") for mark in self.marks(html, "en"))
+
+    def test_is_else_the_same_to_the_letter(self, client: FlaskClient) -> None:
+        key = first_key(client)
+        for column in (".zh", ".en"):
+            plain, marked = (
+                [row.css_first(column).text() for row in page(client, path).css(".row")]
+                for path in (f"/a/{key}", f"/a/{key}?q=创新 OR 高新区 OR innovation")
+            )
+            assert plain == marked
+
+    def test_marks_across_the_end_of_a_sentence(self, own_client: FlaskClient) -> None:
+        html = page(own_client, f"/a/{first_key(own_client)}?q=先行者青岛")
+        marks = [mark.text() for mark in html.css("#p3 .zh mark")]
+        assert "".join(marks) == "先行者。青岛"
+        assert len(marks) == 2
+
+    def test_leads_back_to_the_page_of_results_with_its_limits(self, client: FlaskClient) -> None:
+        search = "/search?q=审批&kind=paragraph&size=1&page=2&sort=newest"
+        html = self.opened(client, search)
+        back = page(client, html.css_first(".back a").attributes["href"])
+        hits = [a.attributes["href"] for a in back.css(".hit h2 a")]
+        assert hits == [a.attributes["href"] for a in page(client, search).css(".hit h2 a")]
+        assert hits
+        assert not page(client, f"/a/{first_key(client)}").css(".back")
+
+    def test_tells_programs_where_they_stand(self, client: FlaskClient) -> None:
+        twin = client.get(f"/a/{first_key(client)}.json?q=高新区").json
+        paragraphs = {str(p["anchor"]): p["zh"] for p in twin["article"]["paragraphs"]}
+        assert twin["found"]
+        for anchor, marks in twin["found"].items():
+            assert {paragraphs[anchor][a:b] for a, b in marks["zh"]} == {"高新区"}

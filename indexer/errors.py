@@ -25,3 +25,7 @@ class Unwritable(ArchiveError):
 
 class NotFound(ArchiveError):
     """Say that no article, issue or model has the name asked for."""
+
+
+class ServerAway(ArchiveError):
+    """Say that the search server does not answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from indexer import store
@@ -58,15 +58,17 @@ def every_paragraph(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in connection.execute("SELECT id FROM paragraph ORDER BY id")]
 
 
-def read(
-    connection: sqlite3.Connection, ids: Sequence[int], report: Report | None = None
-) -> Iterator[Record]:
+def read(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Record]:
     """Give the records of these paragraphs as they are read from the store."""
-    gloss = dictionary().gloss
-    for number, record in enumerate(records(connection, ids, gloss=gloss), 1):
+    return records(connection, ids, gloss=dictionary().gloss)
+
+
+def told(records: Iterable[Record], total: int, report: Report | None) -> Iterator[Record]:
+    """Give records, and report now and then how many of ``total`` were given."""
+    for number, record in enumerate(records, 1):
         yield record
         if report and number % REPORT_EVERY == 0:
-            report(number, len(ids))
+            report(number, total)
 
 
 def followed_by(file: Path) -> str:

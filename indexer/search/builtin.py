@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer import store
 from indexer.index import Index, Record
-from indexer.indexing import every_paragraph, read
+from indexer.indexing import every_paragraph, read, told
 from indexer.search import search
 from indexer.search.engine import Report
 from indexer.search.results import Results
@@ -40,12 +40,13 @@ class BuiltIn:
         return self._index.needs_rebuild()
 
     def update(self, ids: Sequence[int], report: Report | None = None) -> None:
-        self._index.update(read(self.connection, ids, report), removed=ids)
+        found = told(read(self.connection, ids), len(ids), report)
+        self._index.update(found, removed=ids)
 
     def rebuild(self, report: Report | None = None) -> int:
         ids, processes = every_paragraph(self.connection), os.cpu_count() or 1
         if len(ids) < MANY or processes == 1:
-            return self._index.rebuild(read(self.connection, ids, report))
+            return self._index.rebuild(told(read(self.connection, ids), len(ids), report))
         database = Path(self.connection.execute("PRAGMA database_list").fetchone()["file"])
         parts = [partial(_part, database, ids[n : n + PART]) for n in range(0, len(ids), PART)]
         tell = partial(_tell, report, len(ids))

@@ -16,7 +16,7 @@ def without_stop_words(nodes: Sequence[query.Node]) -> Sequence[query.Node]:
     return kept if any(isinstance(node, query.Text) for node in kept) else nodes
 
 
-def is_word(node: query.Node) -> bool:
+def is_word(node: query.Node) -> TypeGuard[query.Text]:
     """Tell whether a node is an English word that is looked for in any form."""
     return isinstance(node, query.Text) and not node.is_chinese and not node.exact
 

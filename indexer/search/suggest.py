@@ -9,7 +9,7 @@ from indexer.index import Reader, words
 from indexer.search.match import Leaf
 
 MOST = 3
-_SHORTEST = 4
+SHORTEST = 4
 
 
 def suggestions(reader: Reader, text: str, leaves: Sequence[Leaf]) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def replaced(
 def is_spelt(text: query.Text) -> bool:
     """Tell whether a text is one English word, long enough to be mistyped."""
     key = fold.key(text.text)
-    return key.isascii() and key.isalpha() and len(key) >= _SHORTEST and not text.prefix
+    return key.isascii() and key.isalpha() and len(key) >= SHORTEST and not text.prefix
 
 
 def _nearest(reader: Reader, word: str) -> list[str]:

@@ -28,8 +28,15 @@ def shelf(tmp_path: Path) -> Iterator[Library]:
 def sample(corpus_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Give a library of real articles, not translated."""
     made = library(tmp_path_factory.mktemp("sample"))
+    fill(made, corpus_file)
+    yield made
+    made.connection.close()
+
+
+def fill(made: Library, corpus_file: Path, size: int = SAMPLE) -> None:
+    """Add a sample of real articles to a library."""
     with gzip.open(corpus_file, "rt", encoding="utf-8") as lines:
-        articles = random.Random(1).sample([json.loads(line) for line in lines], SAMPLE)
+        articles = random.Random(1).sample([json.loads(line) for line in lines], size)
     with store.transaction(made.connection):
         for article in articles:
             made.add(
@@ -39,5 +46,3 @@ def sample(corpus_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
                 date=article["date"],
             )
     made.refresh()
-    yield made
-    made.connection.close()

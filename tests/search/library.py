@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import store
-from indexer.index import Index, records
+from indexer.index import Index
 from indexer.model import Article, Block, Document, Kind, Metadata, Page
-from indexer.search import Results, search
-from translations.gloss import dictionary
+from indexer.search import Results
+from indexer.search.builtin import BuiltIn
+from indexer.search.engine import SearchEngine
 
 
 @dataclass
@@ -20,8 +21,14 @@ class Library:
     """Be an archive as search sees it: a database, an index, and quick ways to fill both."""
 
     connection: sqlite3.Connection
-    index: Index
+    engine: SearchEngine
     sources: int = 0
+
+    @property
+    def index(self) -> Index:
+        """Return the index of the built-in engine."""
+        assert isinstance(self.engine, BuiltIn)
+        return Index.open(self.engine.folder)
 
     def add(
         self,
@@ -77,13 +84,13 @@ class Library:
     def refresh(self) -> None:
         """Bring the index up to date as a command does."""
         ids = [row[0] for row in self.connection.execute("SELECT paragraph_id FROM unindexed")]
-        self.index.update(records(self.connection, ids, gloss=dictionary().gloss), removed=ids)
+        self.engine.update(ids)
         self.connection.execute("DELETE FROM unindexed")
 
     def search(self, text: str, **options: object) -> Results:
         """Search after bringing the index up to date."""
         self.refresh()
-        return search(self.connection, self.index, text, **options)  # type: ignore[arg-type]
+        return self.engine.search(text, **options)  # type: ignore[arg-type]
 
     def found(self, text: str, **options: object) -> set[int]:
         """Return the ids of all paragraphs that a query finds."""
@@ -96,4 +103,4 @@ def library(folder: Path) -> Library:
     connection = store.connect(folder / "archive.db")
     store.migrate(connection, folder / "backup.db")
     connection.execute("PRAGMA synchronous = OFF")
-    return Library(connection, Index.open(folder / "index"))
+    return Library(connection, BuiltIn(connection, folder / "index"))

@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer import fold, query
-from indexer.index import Reader
 from indexer.model import Kind
-from indexer.search import Filters, search
+from indexer.search import Filters
 from tests.search.library import Library
 
 WORDS = (
@@ -146,10 +145,9 @@ def test_a_removed_issue_never_shows_even_before_the_index_knows(shelf: Library)
     shelf.add("粮食。")
     assert shelf.search("粮食").paragraphs == 1
     shelf.connection.execute("UPDATE issue SET removed_at = '2024-06-01'")
-    assert search(shelf.connection, shelf.index, "粮食").paragraphs == 0
+    assert shelf.engine.search("粮食").paragraphs == 0
     assert shelf.search("粮食").paragraphs == 0
 
 
 def test_a_search_in_an_empty_archive_finds_nothing(shelf: Library) -> None:
-    assert search(shelf.connection, shelf.index, "粮食 OR -grain title:x").hits == ()
-    assert isinstance(shelf.index.reader(), Reader)
+    assert shelf.engine.search("粮食 OR -grain title:x").hits == ()

@@ -169,7 +169,9 @@ class TestAQueryThatNoParagraphHasWhole:
         assert shelf.found("rain sun -snow") == shelf.found('"到期"')
         assert shelf.found("kind:caption rain sun") == set()
 
-    def test_is_left_exact_in_what_others_build_on(self, shelf: Library) -> None:
+
+class TestWhatOthersBuildOn:
+    def test_is_left_exact(self, shelf: Library) -> None:
         shelf.add(("甲。", "A licence."))
         shelf.refresh()
         assert not select(shelf.connection, shelf.index, "hot licence").mask.any()

@@ -1,0 +1,3 @@
+"""All that is asked of the built-in engine, asked of a cluster: the same tests."""
+
+from tests.search.test_logic import *  # noqa: F403

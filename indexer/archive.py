@@ -60,11 +60,13 @@ from translations.terms import Glossary
 class Archive:
     """Open an archive folder: a store of record, the originals, and an index that can be rebuilt.
 
-    A context manager. One object serves one thread at a time.
+    A context manager. One object serves one thread at a time. ``search_url`` is the address of a
+    search server that is used in place of the built-in index.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, search_url: str = "") -> None:
         self.path = path
+        self.search_url = search_url
         self.database = path / "archive.db"
         self.originals = Originals(path / "originals")
         if not self.database.is_file():
@@ -72,9 +74,9 @@ class Archive:
         self.connection = _open_database(self.database)
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
+    def open(cls, path: Path | str, search_url: str = "") -> Self:
         """Open the archive in a folder; raises NotAnArchive."""
-        return cls(Path(path))
+        return cls(Path(path), search_url)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -283,8 +285,16 @@ class Archive:
 
     @cached_property
     def engine(self) -> SearchEngine:
-        """Return the engine that answers searches."""
-        return BuiltIn(self.connection, self.path / "index")
+        """Return the engine that answers searches; raises ArchiveError for what is no address."""
+        if not self.search_url:
+            return BuiltIn(self.connection, self.path / "index")
+        try:
+            from indexer.opensearch import OpenSearchEngine
+        except ImportError:
+            raise ArchiveError(
+                "A search server needs an extra: pip install 'bilingual-news-archive[opensearch]'."
+            ) from None
+        return OpenSearchEngine.at(self.search_url, self.connection)
 
     def quarantine(self) -> list[dict[str, str]]:
         """List the files that could not be read: path, reason, tried_at."""

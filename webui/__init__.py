@@ -29,6 +29,7 @@ from webui import (
 DEFAULTS: dict[str, Any] = {
     "TITLE": "Bilingual News Archive",
     "TITLE_ZH": "双语报刊库",
+    "SEARCH_URL": "",  # of a search server in place of the built-in index
     "PAGE_SIZE": 20,  # results a page
     "MAX_PAGE_SIZE": 100,
     "MAX_PAGE": 1_000,

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 
 from indexer.archive import Archive
 from indexer.corrections import Correction
-from indexer.errors import Busy
+from indexer.errors import Busy, ServerAway
 from indexer.model import Span
 from indexer.views import ArticleView, ParagraphView
 from webui.accounts import current_user, signed_in
@@ -146,7 +146,7 @@ def _span(given: str) -> Span | None:
 
 def _index(opened: Archive) -> None:
     """Let the search find the change at once; while another command writes, that one will."""
-    with contextlib.suppress(Busy), opened.writing(wait_s=2):
+    with contextlib.suppress(Busy, ServerAway), opened.writing(wait_s=2):
         opened.index()
 
 

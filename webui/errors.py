@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from indexer.errors import ArchiveError, Busy
+from indexer.errors import ArchiveError, Busy, ServerAway
 from indexer.errors import NotFound as NotInArchive
 from indexer.index import NeedsRebuild
 
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotInArchive, lambda error: _answer(404, str(error)))
     app.register_error_handler(Busy, lambda error: _answer(503, str(error)))
+    app.register_error_handler(ServerAway, lambda error: _answer(503, str(error)))
     app.register_error_handler(NeedsRebuild, lambda error: _answer(503, str(error)))
     app.register_error_handler(ArchiveError, lambda error: _answer(500, str(error)))
 

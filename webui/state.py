@@ -15,7 +15,8 @@ from indexer.archive import Archive
 def archive() -> Archive:
     """Return this request's archive, opened on first use."""
     if "archive" not in g:
-        g.archive = Archive.open(current_app.config["ARCHIVE_DIR"])
+        config = current_app.config
+        g.archive = Archive.open(config["ARCHIVE_DIR"], config["SEARCH_URL"])
     return cast(Archive, g.archive)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ import click
 
 from indexer.archive import Archive
 from indexer.errors import ArchiveError, NotAnArchive
+
+SEARCH_URL = "ARCHIVE_SEARCH_URL"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,6 +66,40 @@ def _folder(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
     return value or Path(ctx.find_root().params["folder"])
 
 
+def engine_options(command: F) -> F:
+    """Let a command take ``--engine`` and ``--url``; the parameter is ``search_url``."""
+    command = click.option(
+        "--url",
+        "search_url",
+        envvar=SEARCH_URL,
+        show_envvar=True,
+        callback=_search_url,
+        help="The search server, as http://host:9200/index.",
+    )(command)
+    return click.option(
+        "--engine",
+        "search_engine",
+        type=click.Choice(["built-in", "opensearch"]),
+        is_eager=True,
+        expose_value=False,
+        callback=_engine,
+        help="What searches: the archive's own index, or a server, as where there is a --url.",
+    )(command)
+
+
+def _engine(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    ctx.meta["engine"] = value
+    return value
+
+
+def _search_url(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if ctx.meta["engine"] == "built-in":
+        return ""
+    if ctx.meta["engine"] == "opensearch" and not value:
+        raise click.UsageError("--engine opensearch needs --url http://host:9200/index.")
+    return value or ""
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 wait_option = click.option(
@@ -74,9 +111,11 @@ wait_option = click.option(
 )
 
 
-def opened(folder: Path) -> Archive:
-    """Open the archive that a command works on."""
-    return Archive.open(folder)
+def opened(folder: Path, search_url: str | None = None) -> Archive:
+    """Open the archive that a command works on; None is the search server of the environment."""
+    return Archive.open(
+        folder, os.environ.get(SEARCH_URL, "") if search_url is None else search_url
+    )
 
 
 def print_json(record: Any) -> None:

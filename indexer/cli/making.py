@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from indexer.archive import Archive
-from indexer.cli.base import archive_option, opened, wait_option
+from indexer.cli.base import archive_option, engine_options, opened, wait_option
 from indexer.cli.progress import progress
 from indexer.translating import Only
 
@@ -75,8 +75,9 @@ def translate(
 @click.command()
 @archive_option
 @wait_option
+@engine_options
 @click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
-def index(folder: Path, wait: float, rebuild: bool) -> None:
+def index(folder: Path, wait: float, search_url: str, rebuild: bool) -> None:
     """Bring the search index up to date with the store.
 
     A rebuild is made beside the index in use, which goes on answering until the new one is ready.
@@ -85,8 +86,9 @@ def index(folder: Path, wait: float, rebuild: bool) -> None:
     Examples:
       archive index
       archive index --rebuild
+      archive index --engine opensearch --url http://localhost:9200/news
     """
-    with opened(folder) as archive, archive.writing(wait):
+    with opened(folder, search_url) as archive, archive.writing(wait):
         click.echo(f"{_index(archive, rebuild):,} paragraphs indexed.")
 
 

@@ -10,7 +10,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.cli.base import Failed, WrongUse, archive_option, json_option, opened, print_json
+from indexer.cli.base import (
+    Failed,
+    WrongUse,
+    archive_option,
+    engine_options,
+    json_option,
+    opened,
+    print_json,
+)
 from indexer.search import (
     FORMATS,
     ArticleHit,
@@ -48,6 +56,7 @@ semantic_option = click.option(
     help="What comes first.",
 )
 @semantic_option
+@engine_options
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The page of results.")
 @click.option("--as", "form", type=click.Choice(list(FORMATS)), help="All results, as a file.")
 @click.option("--site", default="", metavar="URL", help="What permalinks in the file begin with.")
@@ -61,6 +70,7 @@ def search(
     publication: tuple[str, ...],
     sort: Sort,
     semantic: bool,
+    search_url: str,
     page: int,
     form: str | None,
     site: str,
@@ -81,7 +91,7 @@ def search(
     if form and semantic:
         raise WrongUse("A file has what words find: leave out --semantic, or --as.")
     filters = Filters(publication=publication, first=first, last=last, language=lang or "")
-    with opened(folder) as archive:
+    with opened(folder, search_url) as archive:
         results = archive.search(query, page=page, sort=sort, filters=filters, mode=_mode(semantic))
         if form:
             site = site.rstrip("/")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.base import Failed, archive_option, opened
+from indexer.cli.base import Failed, archive_option, engine_options, opened
 
 
 @click.command()
@@ -19,8 +19,9 @@ from indexer.cli.base import Failed, archive_option, opened
 @click.option(
     "--threads", type=click.IntRange(min=1), default=8, show_default=True, help="Answers at once."
 )
+@engine_options
 @click.option("--log/--no-log", default=True, help="A line on standard error per answer.")
-def serve(folder: Path, host: str, port: int, threads: int, log: bool) -> None:
+def serve(folder: Path, host: str, port: int, threads: int, search_url: str, log: bool) -> None:
     """Serve the archive as web pages, until Ctrl-C.
 
     \b
@@ -31,9 +32,16 @@ def serve(folder: Path, host: str, port: int, threads: int, log: bool) -> None:
 
     if log:
         logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
-    opened(folder).close()
+    opened(folder, search_url).close()
     try:
-        run(folder, host, port, threads, ready=lambda url: click.echo(f"Serving {folder} at {url}"))
+        run(
+            folder,
+            host,
+            port,
+            threads,
+            ready=lambda url: click.echo(f"Serving {folder} at {url}"),
+            SEARCH_URL=search_url,
+        )
     except OSError as error:
         raise Failed(
             f"{host}:{port} cannot be listened on ({error.strerror}): choose another --port."

@@ -32,6 +32,7 @@ def serve(folder: Path, host: str, port: int, threads: int, search_url: str, log
 
     if log:
         logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
+        logging.getLogger("opensearch").setLevel(logging.WARNING)
     opened(folder, search_url).close()
     try:
         run(

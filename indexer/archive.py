@@ -396,7 +396,8 @@ def _open_database(path: Path) -> sqlite3.Connection:
     with contextlib.ExitStack() as undo:
         try:
             connection = undo.enter_context(contextlib.closing(store.connect(path)))
-            store.migrate(connection, path.with_name(f"archive-{store.now()}.backup.db"))
+            with store.on_disk():
+                store.migrate(connection, path.with_name(f"archive-{store.now()}.backup.db"))
         except sqlite3.DatabaseError as error:
             raise NotAnArchive(
                 f"{path} cannot be read ({error}): restore it from a backup."
@@ -409,7 +410,7 @@ def _create_database(path: Path) -> None:
     new = path / "archive.db.new"
     for leftover in path.glob("archive.db.new*"):
         leftover.unlink()
-    with contextlib.closing(store.connect(new)) as connection:
+    with store.on_disk(), contextlib.closing(store.connect(new)) as connection:
         store.migrate(connection, backup=new)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.move(new, path / "archive.db")

@@ -86,7 +86,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
     Raises Unwritable when the disk does not let it.
     """
-    try:
+    with on_disk():
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -94,6 +94,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         except BaseException:
             connection.rollback()
             raise
+
+
+@contextlib.contextmanager
+def on_disk() -> Iterator[None]:
+    """Raise Unwritable where SQLite says that the disk, or another process, is in the way."""
+    try:
+        yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _DISK:
             raise
@@ -144,8 +151,7 @@ def migrate(connection: sqlite3.Connection, backup: Path) -> None:
         return
     connection.execute("PRAGMA journal_mode = WAL")
     if applied:
-        with contextlib.closing(sqlite3.connect(backup)) as copy:
-            connection.backup(copy)
+        _copy(connection, backup)
     with transaction(connection):
         if missing := sorted(known.keys() - applied_migrations(connection)):
             connection.execute(
@@ -156,6 +162,17 @@ def migrate(connection: sqlite3.Connection, backup: Path) -> None:
             for statement in statements(known[name]):
                 connection.execute(statement)
             connection.execute("INSERT INTO migration VALUES (?, ?)", (name, now()))
+
+
+def _copy(connection: sqlite3.Connection, backup: Path) -> None:
+    """Copy the database; the copy has its name only when it is whole."""
+    part = backup.with_name(f"{backup.name}.part")
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy)
+        part.replace(backup)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def statements(script: str) -> Iterator[str]:

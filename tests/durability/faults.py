@@ -225,16 +225,22 @@ def tear_an_original(place: Path, truth: Truth, chance: random.Random) -> int:
 
 
 def fill_the_disk(place: Path, truth: Truth, chance: random.Random) -> int:
-    """Add on a disk that is too small, give it room, and give the same command again."""
-    with small_disk(place / "disk", kilobytes=chance.randrange(300, 1500)) as disk:
-        archive("init", disk / "archive")
-        full = add(disk / "archive", truth.given)
-        _failed_in_a_sentence(full)
-        wrong = readable(disk / "archive", truth)
+    """Begin on a disk that is too small, give it room, and give the same commands again."""
+    whole = truth.given.parent / "undisturbed"
+    needed = sum(file.stat().st_size for file in whole.rglob("*")) // 1024
+    with small_disk(place / "disk", kilobytes=chance.randrange(50, needed * 4 // 5)) as disk:
+        folder, wrong = disk / "archive", 0
+        made = archive("init", folder)
+        if made.returncode:
+            _failed_in_a_sentence(made)
+        else:
+            _failed_in_a_sentence(add(folder, truth.given))
+            wrong = readable(folder, truth)
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-        again = add(disk / "archive", truth.given)
+        archive("init", folder)
+        again = add(folder, truth.given)
         assert again.returncode == 0, again.stderr
-        return wrong + lost(disk / "archive", truth)
+        return wrong + lost(folder, truth)
 
 
 def limit_the_files(place: Path, truth: Truth, chance: random.Random) -> int:

@@ -7,6 +7,8 @@ Each block is a line ``[kind #anchor]`` and its text; a new block has no anchor 
 
     [paragraph #2]
     本报讯 近日，……
+
+A line of a text that looks like such a line has a backslash before it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from indexer.errors import ArchiveError
 from indexer.model import Kind
 
 _HEADER = re.compile(r"^\[(?P<kind>[a-z]+)(?: #(?P<anchor>[0-9]{1,9}))?\][ \t]*$", re.MULTILINE)
+_ALIKE = re.compile(r"^\\*\[[a-z]+(?: #[0-9]{1,9})?\][ \t]*$", re.MULTILINE)
+_MARKED = re.compile(rf"^\\(?={_ALIKE.pattern[1:]})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,10 @@ class MarkedBlock:
 def render(blocks: Iterable[MarkedBlock]) -> str:
     """Write blocks as marked-up text."""
     return "\n".join(
-        f"[{b.kind}{'' if b.anchor is None else f' #{b.anchor}'}]\n{b.text}\n" for b in blocks
+        f"[{b.kind}{'' if b.anchor is None else f' #{b.anchor}'}]\n"
+        + _ALIKE.sub(lambda line: f"\\{line[0]}", b.text)
+        + "\n"
+        for b in blocks
     )
 
 
@@ -66,4 +73,4 @@ def _block(header: re.Match[str], text: str, line: int) -> MarkedBlock:
             " block above by removing its [kind] line."
         )
     anchor = None if header["anchor"] is None else int(header["anchor"])
-    return MarkedBlock(Kind(header["kind"]), text, anchor)
+    return MarkedBlock(Kind(header["kind"]), _MARKED.sub("", text), anchor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer import editing, markup
@@ -33,8 +33,9 @@ def blocks(archive: Archive, key: str) -> list[tuple[str, int, str]]:
 
 
 class TestMarkedUpText:
-    LINES = st.text("青岛 ab#[]\n", min_size=1).filter(lambda t: t.strip() == t)
+    LINES = st.text("青岛 ab#[]\\\n", min_size=1).filter(lambda t: t.strip() == t)
 
+    @example([MarkedBlock(Kind.PARAGRAPH, "a\n[a]\n\\[b #1]\n[paragraph]")])
     @given(
         st.lists(st.builds(MarkedBlock, st.sampled_from(Kind), LINES), max_size=5),
     )

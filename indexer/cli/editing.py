@@ -8,14 +8,25 @@ from typing import Any
 
 import click
 
+from indexer.archive import Archive
 from indexer.cli.base import archive_option, json_option, opened, print_json, wait_option
 from indexer.cli.intake import _date
 from indexer.cli.making import bring_up_to_date
+from indexer.errors import NotFound
 from indexer.model import Metadata
 
 author_option = click.option(
     "--author", default=getpass.getuser, help="Who makes the change.  [default: your login name]"
 )
+
+
+def _bring_up_to_date(archive: Archive, article: str) -> None:
+    """Translate what the file of an article lacks, not all that waits in the archive; index it."""
+    try:
+        sources = [archive.article(article).source_sha256]
+    except NotFound:  # its issue is removed, so nobody reads it now
+        sources = []
+    bring_up_to_date(archive, sources)
 
 
 @click.command()
@@ -58,7 +69,7 @@ def edit(article: str, folder: Path, wait: float, author: str) -> None:
         if edited is None or not archive.edit(article, edited, author):
             click.echo("Nothing was changed.")
             return
-        bring_up_to_date(archive)
+        _bring_up_to_date(archive, article)
         click.echo(f"Article {article} is changed; its text before is kept in its history.")
 
 
@@ -97,7 +108,7 @@ def split(article: str, number: int, folder: Path, wait: float, author: str) -> 
     """
     with opened(folder) as archive, archive.writing(wait):
         key = archive.split(article, number, author)
-        bring_up_to_date(archive)
+        _bring_up_to_date(archive, article)
     click.echo(f"The new article is {key}.")
 
 
@@ -116,7 +127,7 @@ def join(article: str, other: str, folder: Path, wait: float, author: str) -> No
     """
     with opened(folder) as archive, archive.writing(wait):
         archive.join(article, other, author)
-        bring_up_to_date(archive)
+        _bring_up_to_date(archive, article)
     click.echo(f"{other} is part of {article}; links to it lead there.")
 
 
@@ -140,7 +151,7 @@ def move(article: str, folder: Path, wait: float, **known: Any) -> None:
         raise click.UsageError("Nothing to change: name --publication, --date, --page or others.")
     with opened(folder) as archive, archive.writing(wait):
         archive.move(article, Metadata(**known))
-        bring_up_to_date(archive)
+        bring_up_to_date(archive, translate=False)
     click.echo(f"Article {article} is moved.")
 
 
@@ -162,7 +173,7 @@ def remove(issue: str, folder: Path, wait: float, yes: bool) -> None:
             name = " ".join(part for part in (found.publication, found.date or found.name) if part)
             click.confirm(f"Remove {name} ({found.articles:,} articles)?", abort=True)
         archive.remove(issue)
-        bring_up_to_date(archive)
+        bring_up_to_date(archive, translate=False)
     click.echo(f"{issue} is removed; archive restore {issue} brings it back.")
 
 
@@ -179,7 +190,7 @@ def restore(issue: str, folder: Path, wait: float) -> None:
     """
     with opened(folder) as archive, archive.writing(wait):
         done = archive.restore(issue)
-        bring_up_to_date(archive)
+        bring_up_to_date(archive, translate=False)
     click.echo(f"{issue} is back." if done else f"{issue} was not removed; nothing changed.")
 
 

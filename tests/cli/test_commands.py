@@ -165,6 +165,16 @@ class TestRepairing:
         run("search", "先行者", code=1)
         assert "先行者" in run("history", key).output
 
+    def test_an_edit_translates_its_own_file_alone(
+        self, run: Run, key: str, editor: Callable[[str, str], None], tmp_path: Path
+    ) -> None:
+        (tmp_path / "other.txt").write_text("港口新闻\n\n李四\n\n轮船今天进港，货物很多。\n")
+        run("add", tmp_path / "other.txt", "--no-translate")
+        editor("先行者", "后来者")
+        run("edit", key)
+        waiting = run("translate", "--only", "missing", "--dry-run").output
+        assert waiting == "3 paragraphs would be translated.\n"
+
     def test_an_edit_that_changes_nothing_says_so(
         self, run: Run, key: str, editor: Callable[[str, str], None]
     ) -> None:

@@ -88,6 +88,7 @@ class TestADisk:
     ) -> None:
         assert faults.limit_the_files(tmp_path, truth, chance) == 0
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("mounts")
     def test_that_is_write_protected_can_be_read(
         self, tmp_path: Path, truth: Truth, chance: random.Random
@@ -96,6 +97,7 @@ class TestADisk:
 
 
 class TestTwoCommands:
+    @pytest.mark.slow
     def test_that_write_at_once_wait_or_say_so(
         self, tmp_path: Path, truth: Truth, chance: random.Random
     ) -> None:

@@ -64,7 +64,10 @@ def missing(expected: list[str], output: str) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("page", ["reader.md", "journalist.md", "archivist.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["reader.md", "journalist.md", pytest.param("archivist.md", marks=pytest.mark.slow)],
+)
 def test_a_tutorial_does_what_it_says(
     page: str, seed_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

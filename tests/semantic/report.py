@@ -1,31 +1,39 @@
 """Measure search by meaning on the judged queries: words, vectors, and both.
 
-    python -m tests.semantic.report CORPUS.jsonl.gz [--for-test] [--folder FOLDER]
+    python -m tests.semantic.report CORPUS.jsonl.gz [--for-test] [--more N] [--variants]
 
 Recall@10, MRR and nDCG@10 of paragraphs by kind of query, as in tests.relevance.report.
-Vectors are of the paragraph alone, of it under its headline, of its English, or the mean of two.
+``--more`` puts so many paragraphs between that nobody judged; they count as not relevant.
+``--variants`` also tries vectors of other texts: the paragraph alone, its English, the mean of two.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from indexer import query
+from indexer import query, translating
 from indexer.index.arrays import Array
 from indexer.search.select import Selection, select
 from indexer.semantic import Embedder, load, vectors
 from indexer.semantic import select as select_both
 from indexer.semantic.embedding import MEANINGLESS, embed, passage, waiting
 from indexer.semantic.fusion import fuse
-from indexer.semantic.search import NEAREST, WORDS
-from tests.relevance.judged import queries
+from indexer.semantic.search import NEAREST, WORDS, best
+from tests.relevance.judged import articles, queries
 from tests.relevance.report import Ranked, row, translated
 from tests.search.library import Library
+from translations import argos
+from translations.packages import Packages
+from translations.terms import Glossary
 
 TEXTS = """
 SELECT paragraph.id, kind, text, headline, coalesce(en, '') AS en, length(folded) AS length
@@ -41,24 +49,69 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--for-test", action="store_true", help="the half kept for testing")
     parser.add_argument("--folder", type=Path, help="keep what is translated and embedded here")
+    parser.add_argument("--more", type=int, default=0, metavar="N")
+    parser.add_argument("--variants", action="store_true")
     options = parser.parse_args()
     chosen = [judged for judged in queries() if judged.for_test == options.for_test]
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         shelf, ids, name = translated(folder, options.corpus)
+        stir_in(shelf, options.corpus, len(ids) + options.more)
         model = load()
         embed(shelf.connection, model, waiting(shelf.connection, model.name))
-        print(f"{len(ids)} paragraphs, {len(chosen)} queries, English by {name}, {model.name}\n")
+        (count,) = shelf.connection.execute("SELECT count(*) FROM paragraph").fetchone()
+        print(f"{count} paragraphs, {len(chosen)} queries, English by {name}, {model.name}\n")
         kinds = list(dict.fromkeys(judged.kind for judged in chosen))
         print("| |" + "".join(f" {kind}: R@10 MRR nDCG |" for kind in kinds))
         print("|---|" + "---|" * len(kinds))
-        for title, ranked in ways(shelf, model, folder):
+        for title, ranked in ways(shelf, model):
+            print(row(title, ranked, chosen, ids, kinds), flush=True)
+        for title, ranked in variants(shelf, model, folder) if options.variants else ():
             print(row(title, ranked, chosen, ids, kinds), flush=True)
 
 
-def ways(shelf: Library, model: Embedder, folder: Path) -> Iterator[tuple[str, Ranked]]:
-    """Give each way to rank with its name."""
+def stir_in(shelf: Library, corpus: Path, wanted: int) -> None:
+    """Add articles that nobody judged, translated and indexed, up to so many paragraphs."""
+    (count,) = shelf.connection.execute("SELECT count(*) FROM paragraph").fetchone()
+    judged, added = set(articles()), list[int]()
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        others = [a for a in map(json.loads, lines) if f"{a['date']}/{a['ordinal']}" not in judged]
+    random.Random(1).shuffle(others)
+    while count + len(added) < wanted:
+        one = others.pop()
+        added += shelf.add(*one["paragraphs"], headline=(one["title"], ""), date=one["date"])
+    if added:
+        translating.translate(shelf.connection, argos.load(Packages()), added, Glossary())
+        shelf.refresh()
+
+
+def ways(shelf: Library, model: Embedder) -> Iterator[tuple[str, Ranked]]:
+    """Give the ways to rank that the search is made of, each with its name."""
+    held = vectors.newest(shelf.connection, model.name)
+    plain = replace(held, damping=held.damping * 0)
     yield "words", lambda text: words(shelf, text)
+    yield "vectors", lambda text: by_vectors(shelf, model, plain, text)
+    yield "vectors, short ones damped", lambda text: by_vectors(shelf, model, held, text)
+    yield (
+        "**words and vectors**",
+        lambda text: ordered(select_both(shelf.connection, shelf.index, model, text)),
+    )
+
+
+def by_vectors(shelf: Library, model: Embedder, held: vectors.Vectors, text: str) -> list[int]:
+    """Rank by vectors alone."""
+    reader = shelf.index.reader()
+    nearness = held.nearness(model.query(meaning(text)), reader)
+    return [int(id) for id in reader.paragraphs[best(nearness, reader.alive, NEAREST)]]
+
+
+def meaning(text: str) -> str:
+    """Return what a query looks for without its signs."""
+    return " ".join(leaf.text for leaf in query.parse(text).texts())
+
+
+def variants(shelf: Library, model: Embedder, folder: Path) -> Iterator[tuple[str, Ranked]]:
+    """Give ways to rank by vectors of other texts, alone and with the words."""
     rows = shelf.connection.execute(TEXTS, MEANINGLESS).fetchall()
     ids = np.array([row["id"] for row in rows])
     damping = vectors.damping(np.array([row["length"] for row in rows]))
@@ -75,10 +128,6 @@ def ways(shelf: Library, model: Embedder, folder: Path) -> Iterator[tuple[str, R
             near = nearest(model, ids, matrix, less)
             yield f"vectors: {title}{how}", near
             yield f"words and vectors: {title}{how}", joined(shelf, near)
-    yield (
-        "both, as search has it",
-        lambda text: ordered(select_both(shelf.connection, shelf.index, model, text)),
-    )
 
 
 def words(shelf: Library, text: str) -> list[int]:
@@ -106,8 +155,7 @@ def nearest(model: Embedder, ids: Array, matrix: Array, damping: Array) -> Ranke
     """Rank by vectors alone."""
 
     def ranked(text: str) -> list[int]:
-        asked = " ".join(leaf.text for leaf in query.parse(text).texts())
-        near = matrix @ model.query(asked) - damping
+        near = matrix @ model.query(meaning(text)) - damping
         return [int(id) for id in ids[np.argsort(-near, kind="stable")[:NEAREST]]]
 
     return ranked

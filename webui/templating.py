@@ -63,7 +63,7 @@ def _digest(name: str) -> str:
 def same_search(endpoint: str, **values: Any) -> str:
     """Return the address of this search, from its first page, as another page or file."""
     names = {parameter["name"] for parameter in searching.QUERY} - {"page", "size"}
-    kept: dict[str, Any] = {name: request.args[name] for name in names & request.args.keys()}
+    kept: dict[str, Any] = {name: request.args[name] for name in request.args if name in names}
     return url_for(endpoint, **{**kept, **values})
 
 

@@ -71,12 +71,8 @@ def article_(key: str, file: BinaryIO, folder: Path, form: str) -> None:
     """
     with opened(folder) as archive:
         found = archive.article(key)
-    if form == "markdown":
-        file.write(markdown(found).encode())
-    elif form == "tmx":
-        file.write(tmx([found]))
-    else:
-        file.write(epub(found.headline, [found], store.now()))
+    text = markdown(found) if form == "markdown" else ""
+    file.write(_document(form, found.headline, [found], text))
 
 
 @export.command("issue")
@@ -95,12 +91,8 @@ def issue_(key: str, file: BinaryIO, folder: Path, form: str) -> None:
     with opened(folder) as archive:
         issue = archive.issue(key)
         articles = [archive.article(summary.key) for summary in issue.articles]
-    if form == "markdown":
-        file.write(markdown_issue(issue, articles).encode())
-    elif form == "tmx":
-        file.write(tmx(articles))
-    else:
-        file.write(epub(issue_title(issue.issue), articles, store.now()))
+    text = markdown_issue(issue, articles) if form == "markdown" else ""
+    file.write(_document(form, issue_title(issue.issue), articles, text))
 
 
 @export.command()
@@ -118,6 +110,13 @@ def site(target: Path, folder: Path) -> None:
     with opened(folder) as archive, progress("Writing", "articles") as update:
         count = export_site(archive, target, update)
     click.echo(f"{target}: {count:,} articles; open {target / 'index.html'}.")
+
+
+def _document(form: str, title: str, articles: list[ArticleView], text: str) -> bytes:
+    """Return articles in a form; ``text`` is what they are in Markdown."""
+    if form == "markdown":
+        return text.encode()
+    return tmx(articles) if form == "tmx" else epub(title, articles, store.now())
 
 
 def _reference(article: ArticleView, form: str) -> str:

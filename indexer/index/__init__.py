@@ -113,9 +113,9 @@ class Index:
         for _ in range(50):
             try:
                 return self._newest()
-            except FileNotFoundError:  # a writer replaced the folder or a segment meanwhile
-                continue
-        return self._newest()
+            except (FileNotFoundError, EmptyIndexError):
+                continue  # a writer replaced the folder, its contents or a segment meanwhile
+        raise NeedsRebuild(_stale(self._folder))
 
     def size_bytes(self) -> int:
         """Return the size of the live index on disk."""

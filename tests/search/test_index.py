@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.qparser import QueryParser
 from whoosh.query import And, Term
 
 from indexer import fold
 from indexer.errors import Busy
-from indexer.index import Index, NeedsRebuild, Record, postings, segments
+from indexer.index import Index, NeedsRebuild, Record, postings, segments, writing
 from indexer.index.writing import MANY, to_merge
 from indexer.search import builtin
 from tests.search.library import Library
@@ -156,6 +156,8 @@ class TestRebuilding:
         for file in live.glob(missing):
             file.unlink()
         assert index.needs_rebuild()
+        with pytest.raises(NeedsRebuild, match="archive index --rebuild"):
+            index.reader()
         index.rebuild([record(2)])
         assert found(index, "号") == {2}
 
@@ -236,6 +238,23 @@ class TestReaders:
         assert failures.empty(), failures.get()
         assert all(process.exitcode == 0 for process in readers)
         assert len(found(index, "春天")) == 250
+
+    @pytest.mark.parametrize("old", ["gone", "emptied"])
+    def test_take_the_new_index_when_the_old_goes_under_their_eyes(
+        self, index: Index, old: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index.update([record(1)])
+        contents = writing.contents
+
+        def late(live: Path) -> TOC:
+            monkeypatch.setattr(writing, "contents", contents)
+            index.rebuild([record(2)])
+            if old == "emptied":
+                live.mkdir()
+            return contents(live)
+
+        monkeypatch.setattr(writing, "contents", late)
+        assert found(index, "号") == {2}
 
 
 class TestWhoosh:

@@ -17,7 +17,7 @@ from translations.packages import Installed, Packages, argos_package
 
 BEAM = 2
 _NO_REPEAT = 4
-_BATCH_TOKENS = 1536
+_BATCH_TOKENS = 768
 _LONGEST_OUTPUT = 512
 _LONGEST_INPUT = 128  # tokens; models have seen few longer sentences and lose their way
 

@@ -21,7 +21,7 @@ from translations.terms import Glossary
 WINDOW = 60_000
 """Characters held at once: enough to sort by length well, little enough for any machine."""
 
-_BATCH = 4_000  # characters to one core before the memory is written
+_BATCH = 8_000  # characters to one core before the memory is written
 _NOT_FOR_CARE = {Flag.REPAIRED, Flag.GLOSSARY, Flag.SCORE}  # slower options seldom mend these
 _WORTH_HALVING = 24  # characters; a shorter sentence has no halves to speak of
 

@@ -24,7 +24,7 @@ from indexer import (
 )
 from indexer.corrections import Correction
 from indexer.editing import Edit
-from indexer.errors import ArchiveError, NotAnArchive, NotFound
+from indexer.errors import ArchiveError, NotAnArchive, NotFound, NotPossible
 from indexer.index import Index
 from indexer.intake import Added, AddOptions, Intake, Places
 from indexer.lock import write_lock
@@ -46,6 +46,7 @@ from indexer.search import (
 )
 from indexer.search.builtin import BuiltIn
 from indexer.search.engine import SearchEngine
+from indexer.search.select import select
 from indexer.semantic import Mode
 from indexer.translating import Only
 from indexer.views import ArticleView, IssueSummary, IssueView, PublicationSummary, Status
@@ -196,14 +197,16 @@ class Archive:
         size: int = 20,
         sort: Sort = "relevance",
         filters: Filters = EVERYTHING,
-        mode: Mode = "words",
+        mode: Mode = "auto",
     ) -> Results:
         """Find paragraphs, grouped by article; any text is a query and never raises.
 
         ``page`` counts from 1, ``size`` is articles a page. ``mode`` ``hybrid`` also finds what
         means much the same; it needs an extra and vectors, and says so (MissingExtra, NoVectors).
+        ``auto`` is that where the archive is ready for it and articles are ranked, else ``words``:
+        nearness has no end of its own, so what is sorted by date is what words find.
         """
-        if mode == "words":
+        if self._mode(mode, sort) == "words":
             return self.engine.search(text, page=page, size=size, sort=sort, filters=filters)
         return semantic.search(
             self.connection,
@@ -228,23 +231,33 @@ class Archive:
         ids = semantic.waiting(self.connection, embedder.name, limit)
         return semantic.embed(self.connection, embedder, ids, progress)
 
-    def similar(self, key: str, anchor: int, mode: Mode = "words") -> list[Similar]:
+    @property
+    def by_meaning(self) -> bool:
+        """Tell whether a search in mode ``auto`` goes by meaning too."""
+        return isinstance(self.engine, BuiltIn) and semantic.ready(self.connection)
+
+    def _mode(self, mode: Mode, sort: Sort) -> Mode:
+        if mode == "auto":
+            return "hybrid" if sort == "relevance" and self.by_meaning else "words"
+        return mode
+
+    def similar(self, key: str, anchor: int, by_meaning: bool = False) -> list[Similar]:
         """List the paragraphs of other articles that are most like one, the nearest first.
 
-        Alike is what shares rare words; in ``mode`` ``hybrid``, what means much the same. Raises
-        NotFound.
+        Alike is what shares rare words; ``by_meaning``, what means much the same. Raises NotFound,
+        MissingExtra.
         """
         article = self.article(key)
         ids = [p.id for p in article.paragraphs if p.anchor == anchor]
         if not ids:
             raise NotFound(f"Article {article.key} has no paragraph {anchor}: look at it first.")
-        if mode == "words":
+        if not by_meaning:
             return similar(self.connection, self._own_index(), ids[0])
         return semantic.similar(self.connection, self._own_index(), semantic.load(), ids[0])
 
     def _own_index(self) -> Index:
         if not isinstance(self.engine, BuiltIn):
-            raise ArchiveError(
+            raise NotPossible(
                 "This archive is searched by another engine: likeness, meaning, words in"
                 " context and files of results need the built-in one."
             )
@@ -272,15 +285,20 @@ class Archive:
         *,
         sort: Sort = "relevance",
         filters: Filters = EVERYTHING,
+        mode: Mode = "auto",
         site: str = "",
         most: int | None = None,
     ) -> Iterator[str]:
-        """Give the pieces of a file of all that a query finds, in one of ``search.FORMATS``.
+        """Give the pieces of a file of all that ``search`` finds, in one of ``search.FORMATS``.
 
         Permalinks begin with the address ``site``; ``most`` limits the paragraphs.
         """
         index = self._own_index()
-        rows = found(self.connection, index, text, sort=sort, filters=filters, site=site, most=most)
+        if self._mode(mode, sort) == "words":
+            chosen = select(self.connection, index, text, filters, closest=True)
+        else:
+            chosen = semantic.select(self.connection, index, semantic.load(), text, filters)
+        rows = found(self.connection, chosen, text, filters, sort=sort, site=site, most=most)
         return export(self.connection, rows, form)
 
     @cached_property

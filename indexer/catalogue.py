@@ -190,6 +190,7 @@ def status(connection: sqlite3.Connection) -> Status:
             connection,
             "SELECT count(*) FROM (SELECT * FROM unindexed UNION SELECT * FROM indexing)",
         ),
+        embedded=_count(connection, "SELECT count(*) FROM vector"),
         engines=dict(
             connection.execute(
                 "SELECT engine, count(*) FROM translation GROUP BY engine ORDER BY 2 DESC"

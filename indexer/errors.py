@@ -27,5 +27,9 @@ class NotFound(ArchiveError):
     """Say that no article, issue or model has the name asked for."""
 
 
+class NotPossible(ArchiveError):
+    """Say that this archive cannot do that as it is set up, and what it lacks."""
+
+
 class ServerAway(ArchiveError):
     """Say that the search server does not answer."""

@@ -138,6 +138,7 @@ class Status:
     translated: int
     corrected: int
     unindexed: int
+    embedded: int
     first: str | None
     last: str | None
     engines: dict[str, int]

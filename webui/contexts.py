@@ -40,7 +40,7 @@ class ConcordancePage:
     "/concordance",
     "concordance.html",
     query=[
-        *(parameter for parameter in QUERY if parameter["name"] not in ("sort", "size")),
+        *(parameter for parameter in QUERY if parameter["name"] not in ("sort", "mode", "size")),
         described("by", "What the lines are sorted by.", enum=get_args(By), default=BY[0]),
     ],
 )

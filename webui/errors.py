@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from indexer.errors import ArchiveError, Busy, ServerAway
+from indexer.errors import ArchiveError, Busy, NotPossible, ServerAway
 from indexer.errors import NotFound as NotInArchive
 from indexer.index import NeedsRebuild
 
@@ -19,6 +19,7 @@ TITLES = {
     413: "Too much at once",
     429: "Too many tries",
     500: "Our mistake",
+    501: "Not possible here",
     503: "Just a moment",
 }
 
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Busy, lambda error: _answer(503, str(error)))
     app.register_error_handler(ServerAway, lambda error: _answer(503, str(error)))
     app.register_error_handler(NeedsRebuild, lambda error: _answer(503, str(error)))
+    app.register_error_handler(NotPossible, lambda error: _answer(501, str(error)))
     app.register_error_handler(ArchiveError, lambda error: _answer(500, str(error)))
 
 

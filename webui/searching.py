@@ -9,6 +9,7 @@ from typing import get_args
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from indexer.search import Filters, Results, Sort
+from indexer.semantic import Mode
 from webui import parameters
 from webui.charts import Bar, bars
 from webui.parameters import described
@@ -18,6 +19,7 @@ from webui.twins import twin
 blueprint = Blueprint("searching", __name__)
 
 LANGUAGES = ("both", "en", "zh")
+MODES: tuple[Mode, ...] = ("auto", "words")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("publication", "section", "kind", "flag", "engine")
 
@@ -42,6 +44,7 @@ QUERY = [
     described("flag", "Only English with this doubt.", maxLength=parameters.MAX_NAME),
     described("engine", "Only English by this engine.", maxLength=parameters.MAX_NAME),
     described("sort", "The order of the articles.", enum=SORTS),
+    described("mode", "By meaning too, where the archive can, or by words alone.", enum=MODES),
     parameters.PAGE,
     described("size", "Articles a page.", type="integer", minimum=1, maximum=100, default=20),
 ]
@@ -61,6 +64,7 @@ class Asked:
     flag: str
     engine: str
     sort: Sort
+    mode: Mode
     page: int
     size: int
 
@@ -77,9 +81,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Show the articles found with their best paragraphs; ``results`` is null without a query."""
+    """Show the articles found with their best paragraphs; ``results`` is null without a query.
+
+    ``by_meaning`` says that this archive can go by meaning too.
+    """
 
     asked: Asked
+    by_meaning: bool
     results: Results | None
     pages: int
     histogram: list[Bar]
@@ -87,11 +95,11 @@ class SearchPage:
 
 @twin(blueprint, "/search", "search.html", query=QUERY)
 def search() -> SearchPage:
-    asked = asked_for()
+    asked, by_meaning = asked_for(), archive().by_meaning
     if not asked.q:
-        return SearchPage(asked, None, 0, [])
+        return SearchPage(asked, by_meaning, None, 0, [])
     results = _results(asked)
-    return SearchPage(asked, results, results.pages, bars(results.facets.periods))
+    return SearchPage(asked, by_meaning, results, results.pages, bars(results.facets.periods))
 
 
 @blueprint.get("/search.atom")
@@ -115,6 +123,7 @@ def file(ending: str) -> Response:
         form,
         sort=asked.sort,
         filters=asked.filters,
+        mode=asked.mode,
         site=request.url_root.rstrip("/"),
         most=current_app.config["MAX_TAKEN"],
     )
@@ -126,7 +135,12 @@ def file(ending: str) -> Response:
 
 def _results(asked: Asked) -> Results:
     return archive().search(
-        asked.q, page=asked.page, size=asked.size, sort=asked.sort, filters=asked.filters
+        asked.q,
+        page=asked.page,
+        size=asked.size,
+        sort=asked.sort,
+        filters=asked.filters,
+        mode=asked.mode,
     )
 
 
@@ -144,6 +158,7 @@ def asked_for(sort: Sort | None = None) -> Asked:
         flag=parameters.text("flag", parameters.MAX_NAME),
         engine=parameters.text("engine", parameters.MAX_NAME),
         sort=sort or parameters.choice("sort", SORTS),
+        mode=parameters.choice("mode", MODES),
         page=parameters.number("page", 1, config["MAX_PAGE"]),
         size=parameters.number("size", config["PAGE_SIZE"], config["MAX_PAGE_SIZE"]),
     )

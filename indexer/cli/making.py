@@ -97,7 +97,7 @@ def index(folder: Path, wait: float, search_url: str, rebuild: bool) -> None:
 @wait_option
 @click.option("--limit", type=click.IntRange(min=1), help="Embed at most so many paragraphs.")
 def embed(folder: Path, wait: float, limit: int | None) -> None:
-    """Make the vectors for archive search --semantic that are missing or out of date.
+    """Make the vectors for search by meaning that are missing or out of date.
 
     Needs the extra semantic. A run that was stopped goes on where it was.
 

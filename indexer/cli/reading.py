@@ -12,7 +12,6 @@ from rich.text import Text
 
 from indexer.cli.base import (
     Failed,
-    WrongUse,
     archive_option,
     engine_options,
     json_option,
@@ -33,11 +32,7 @@ from indexer.search import (
 from indexer.semantic import Mode
 from indexer.views import ArticleView
 
-semantic_option = click.option(
-    "--semantic",
-    is_flag=True,
-    help="Go by meaning too; needs the extra semantic and archive embed.",
-)
+MODES: dict[bool | None, Mode] = {None: "auto", True: "hybrid", False: "words"}
 
 
 @click.command()
@@ -55,7 +50,11 @@ semantic_option = click.option(
     show_default=True,
     help="What comes first.",
 )
-@semantic_option
+@click.option(
+    "--semantic/--words",
+    default=None,
+    help="Go by meaning too, or by words alone. By meaning too where archive embed was run.",
+)
 @engine_options
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The page of results.")
 @click.option("--as", "form", type=click.Choice(list(FORMATS)), help="All results, as a file.")
@@ -69,7 +68,7 @@ def search(
     last: str,
     publication: tuple[str, ...],
     sort: Sort,
-    semantic: bool,
+    semantic: bool | None,
     search_url: str,
     page: int,
     form: str | None,
@@ -88,14 +87,14 @@ def search(
       archive search 'shops that need no new permit' --semantic
       archive search 审批 --as csv --site https://news.example > results.csv
     """
-    if form and semantic:
-        raise WrongUse("A file has what words find: leave out --semantic, or --as.")
     filters = Filters(publication=publication, first=first, last=last, language=lang or "")
     with opened(folder, search_url) as archive:
-        results = archive.search(query, page=page, sort=sort, filters=filters, mode=_mode(semantic))
+        mode = MODES[semantic]
+        results = archive.search(query, page=page, sort=sort, filters=filters, mode=mode)
         if form:
-            site = site.rstrip("/")
-            for piece in archive.take_away(query, form, sort=sort, filters=filters, site=site):
+            for piece in archive.take_away(
+                query, form, sort=sort, filters=filters, mode=mode, site=site.rstrip("/")
+            ):
                 click.echo(piece, nl=False)
     if as_json:
         print_json(results)
@@ -165,7 +164,7 @@ def show(article: str, folder: Path, as_json: bool, markup: bool) -> None:
 @click.argument("anchor", type=int)
 @archive_option
 @json_option
-@semantic_option
+@click.option("--semantic", is_flag=True, help="Go by meaning; needs archive embed.")
 def similar(article: str, anchor: int, folder: Path, as_json: bool, semantic: bool) -> None:
     """List the paragraphs of other articles that are most like paragraph ANCHOR of ARTICLE.
 
@@ -174,7 +173,7 @@ def similar(article: str, anchor: int, folder: Path, as_json: bool, semantic: bo
       archive similar k3f9x2m7qd 7
     """
     with opened(folder) as archive:
-        found = archive.similar(article, anchor, _mode(semantic))
+        found = archive.similar(article, anchor, semantic)
     if as_json:
         print_json(found)
         return
@@ -182,10 +181,6 @@ def similar(article: str, anchor: int, folder: Path, as_json: bool, semantic: bo
         about = [f"{like.share:.2f}", f"/a/{like.article_key}#p{like.anchor}"]
         click.echo("  ".join([*about, *filter(None, [like.publication, like.date])]))
         click.echo(f"    {like.zh.text}")
-
-
-def _mode(semantic: bool) -> Mode:
-    return "hybrid" if semantic else "words"
 
 
 def _print_results(results: Results) -> None:
@@ -202,8 +197,9 @@ def _print_results(results: Results) -> None:
         for paragraph in hit.paragraphs:
             _print_paragraph(console, hit, paragraph)
         console.print()
+    meant = f" ({results.meant:,} by meaning alone)" if results.meant else ""
     click.echo(
-        f"{results.paragraphs:,} paragraphs in {results.articles:,} articles;"
+        f"{results.paragraphs:,} paragraphs{meant} in {results.articles:,} articles;"
         f" page {results.page} of {results.pages}.",
         err=True,
     )

@@ -30,7 +30,7 @@ def status(folder: Path, as_json: bool) -> None:
         f" {counts.articles:,} articles, {counts.paragraphs:,} paragraphs,"
         f" {counts.characters:,} characters\n"
         f"{counts.translated:,} paragraphs in English, {counts.corrected:,} corrected by people,"
-        f" {counts.unindexed:,} waiting for the index"
+        f" {counts.unindexed:,} waiting for the index, {counts.embedded:,} searched by meaning"
     )
     for engine, paragraphs in counts.engines.items():
         click.echo(f"  {paragraphs:>9,}  by {engine}")

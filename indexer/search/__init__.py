@@ -105,6 +105,7 @@ def present(
         size=size,
         articles=groups.count,
         paragraphs=int(selection.mask.sum()),
+        meant=int(selection.meant.sum()),
         hits=article_hits(connection, [_chosen(selection, docs, paragraphs) for docs in shown]),
         facets=facets(selection.reader, selection.mask),
         words=tuple(_word_found(leaf, selection.mask) for leaf in selection.leaves),
@@ -120,6 +121,7 @@ def _chosen(selection: Selection, docs: Array, most: int) -> Chosen:
             int(reader.paragraphs[doc]),
             float(selection.score[doc]),
             {leaf.text: leaf.found_by(doc) for leaf in leaves},
+            bool(selection.meant[doc]),
         )
         for doc in docs[:most].tolist()
     ]

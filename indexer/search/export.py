@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from indexer import catalogue, english, spreadsheet
 from indexer.cite.formats import bibtex, ris
-from indexer.index import Index
 from indexer.search import fetch
-from indexer.search.select import EVERYTHING, Filters, Sort, select
+from indexer.search.select import Filters, Selection, Sort
 from indexer.views import ArticleView
 
 _AT_ONCE = 500
@@ -19,7 +18,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold one paragraph that was found, whole, with the question that found it."""
+    """Hold one paragraph that was found, whole, with the question that found it.
+
+    ``meant`` is one found by what it means alone, by none of its words.
+    """
 
     query: str
     filters: str
@@ -38,25 +40,26 @@ class Found:
     en: str
     engine: str
     corrected_by: str
+    meant: bool
     score: float
 
 
 def found(
     connection: sqlite3.Connection,
-    index: Index,
+    selection: Selection,
     text: str,
+    filters: Filters,
     *,
     sort: Sort = "relevance",
-    filters: Filters = EVERYTHING,
     site: str = "",
     most: int | None = None,
 ) -> Iterator[Found]:
-    """Give all that a query finds, in the order of its pages, a few hundred read at a time.
+    """Give all that was selected, in the order of its pages, a few hundred read at a time.
 
-    ``site`` is the address of the archive, before ``/a/``: permalinks begin with it. ``most``
-    limits the paragraphs.
+    ``text`` and ``filters`` are what was asked, to be written beside each paragraph. ``site`` is
+    the address of the archive, before ``/a/``: permalinks begin with it. ``most`` limits the
+    paragraphs.
     """
-    selection = select(connection, index, text, filters, closest=True)
     docs = selection.groups(sort).docs[:most]
     asked = _written(filters)
     for start in range(0, len(docs), _AT_ONCE):
@@ -66,7 +69,10 @@ def found(
         keys = {row["article_id"] for row in rows.values()}
         about, titles = fetch.articles(connection, keys), fetch.headlines_en(connection, keys)
         shown = english.shown(connection, {id: row["text"] for id, row in rows.items()})
-        for id, score in zip(ids, selection.score[some].tolist(), strict=True):
+        facts = zip(
+            ids, selection.score[some].tolist(), selection.meant[some].tolist(), strict=True
+        )
+        for id, score, meant in facts:
             if row := rows.get(id):
                 article, en = about[row["article_id"]], shown.get(id, english.NONE)
                 yield Found(
@@ -87,6 +93,7 @@ def found(
                     en=en.en,
                     engine=en.engine,
                     corrected_by=en.corrected_by or "",
+                    meant=meant,
                     score=round(score, 4),
                 )
 

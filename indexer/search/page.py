@@ -16,11 +16,15 @@ from indexer.search.snippets import Highlighter, snippet_en, snippet_zh
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Name a paragraph to show, by row id, and the fields that have each text of the query."""
+    """Name a paragraph to show, by row id, and the fields that have each text of the query.
+
+    ``meant`` is one found by what it means alone.
+    """
 
     paragraph_id: int
     score: float
     found_by: Mapping[query.Text, AbstractSet[str]]
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def article_hits(
                 for wanted, fields in best.found_by.items()
                 if fields
             },
+            meant=best.meant,
             score=round(best.score, 4),
         )
 

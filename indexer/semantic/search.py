@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from indexer import query
-from indexer.errors import ArchiveError
+from indexer.errors import NotPossible
 from indexer.index import Index, Reader
 from indexer.index.arrays import Array
 from indexer.index.reader import NONE
@@ -25,8 +25,8 @@ from indexer.semantic.embedding import MEANINGLESS
 from indexer.semantic.fusion import fuse
 from indexer.semantic.models import Embedder
 
-Mode = Literal["words", "hybrid"]
-"""Find by words alone, or by words and meaning."""
+Mode = Literal["auto", "words", "hybrid"]
+"""Find by words alone, by words and meaning, or by both where the archive is ready for it."""
 
 NEAREST = 100
 """Paragraphs that are found by meaning: nearness has no end of its own."""
@@ -34,7 +34,7 @@ WORDS = 1.5
 """The weight of the words' ranking, meaning's being 1: names and numbers stay in front."""
 
 
-class NoVectors(ArchiveError):
+class NoVectors(NotPossible):
     """Say that no paragraph has been embedded yet."""
 
 
@@ -92,6 +92,7 @@ def select(
     return replace(
         words,
         mask=mask,
+        meant=mask & ~words.mask,
         score=fuse(words.reader.size, [(WORDS, ranked), (1.0, nearest)]),
         problems=(*words.problems, *_missing(words.reader, nearness)),
     )

@@ -61,6 +61,9 @@ def test_pages_answer_from_it_and_say_when_it_is_away(folder: Path, cluster: Fak
     archive = folder / "archive"
     page = create_app(archive, SEARCH_URL=cluster.url).test_client().get("/search?q=先行者")
     assert "<mark>先行者</mark>" in page.text
+    lines = create_app(archive, SEARCH_URL=cluster.url).test_client().get("/concordance?q=先行者")
+    assert lines.status_code == 501
+    assert "need the built-in one" in lines.text
     away = (
         create_app(archive, SEARCH_URL="http://127.0.0.1:9").test_client().get("/search?q=先行者")
     )

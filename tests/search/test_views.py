@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from indexer.errors import NotFound
-from indexer.search import Filters, concordance, export, found, similar
+from indexer.search import EVERYTHING, Filters, concordance, export, found, similar
+from indexer.search.select import select
 from tests.search.library import Library
 
 
@@ -82,9 +83,8 @@ class TestAnExport:
         filters = Filters(first="1900", kind=("paragraph",))
         files = {}
         for form in ("csv", "jsonl", "ris", "bibtex"):
-            every = found(
-                shelf.connection, shelf.index, "粮食", filters=filters, site="https://a.example"
-            )
+            chosen = select(shelf.connection, shelf.index, "粮食", filters)
+            every = found(shelf.connection, chosen, "粮食", filters, site="https://a.example")
             files[form] = "".join(export(shelf.connection, every, form))
         return shelf, files
 
@@ -114,8 +114,8 @@ class TestAnExport:
         assert "N1  - Found with 粮食 (kind=paragraph; first=1900)\r\nER  - " in files["ris"]
         assert "UR  - https://a.example/a/" in files["ris"]
         assert files["bibtex"].count("@article{") == 1
-        everything = "".join(
-            export(shelf.connection, found(shelf.connection, shelf.index, "粮食"), "bibtex")
-        )
+        every = select(shelf.connection, shelf.index, "粮食")
+        rest = found(shelf.connection, every, "粮食", EVERYTHING)
+        everything = "".join(export(shelf.connection, rest, "bibtex"))
         assert everything.count("@misc{") == 1
         assert r"丰收 \& 价格" in everything

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec import base
 from whoosh.fields import KEYWORD, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -24,6 +25,7 @@ from indexer.index.arrays import Array
 from indexer.index.keys import Keys, WordKeys
 
 EXTENSION = ".arrays"
+_AFTER_ALL = b"\xff"  # a byte that no UTF-8 has: a prefix and this come after every term with it
 SCHEMA = Schema(**{name: KEYWORD() for name in (segments.GRAMS, *segments.WORDS, *segments.VALUES)})
 
 
@@ -105,6 +107,17 @@ class Terms(base.TermsReader):  # type: ignore[misc]
         """Return the documents that hold a term, and how often."""
         first, end = self.arrays[f"{field}.offsets"][number : number + 2]
         return postings.decode(self.arrays[f"{field}.postings"][int(first) : int(end)])
+
+    def starting_with(self, field: str, prefix: bytes) -> tuple[Array, Array]:
+        """Return the documents that hold a term with a prefix, and how often they hold any."""
+        keys = self.keys(field)
+        first, end = keys.first_from(prefix), keys.first_from(prefix + _AFTER_ALL)
+        offsets = self.arrays[f"{field}.offsets"][first : end + 1].astype(np.int64)
+        data = self.arrays[f"{field}.postings"][offsets[0] : offsets[-1]]
+        _, docs, counts = postings.decode_all(data, offsets - offsets[0])
+        totals = np.bincount(docs, counts).astype(np.int64)
+        held = np.flatnonzero(totals)
+        return held, totals[held]
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         keys = self.keys(fieldname)

@@ -17,8 +17,6 @@ from indexer.index.arrays import Array
 from indexer.index.codec import Terms
 
 _CACHED = 512
-_MOST_TERMS = 1000
-"""Terms that one prefix is widened to; the rest are rare or the prefix is a single letter."""
 
 
 class Docs(NamedTuple):
@@ -79,6 +77,11 @@ class Reader:
             for terms, held in zip(self._terms, numbers, strict=True)
         )
 
+    def with_prefix(self, field: str, prefix: str) -> Docs:
+        """Return the documents with any term in a field that begins with a prefix."""
+        encoded = prefix.encode()
+        return self._joined(terms.starting_with(field, encoded) for terms in self._terms)
+
     def english(self, docs: Array) -> Iterator[bytes]:
         """Give the plain English words of some documents, a space before and after each."""
         which = np.searchsorted(self._bases, docs, side="right") - 1
@@ -88,19 +91,6 @@ class Reader:
     def frequency(self, field: str, term: str) -> int:
         """Return the number of documents with a term."""
         return len(self.with_terms(field, [term]).docs)
-
-    def starting_with(self, field: str, prefix: str) -> list[str]:
-        """Return the terms of a field that begin with a prefix, at most a thousand of a segment."""
-        found: set[str] = set()
-        encoded = prefix.encode()
-        for terms in self._terms:
-            keys = terms.keys(field)
-            first = keys.first_from(encoded)
-            for number in range(first, min(len(keys), first + _MOST_TERMS)):
-                if not (term := keys.term(number)).startswith(encoded):
-                    break
-                found.add(term.decode())
-        return sorted(found)
 
     def near(self, field: str, word: str, distance: int) -> list[str]:
         """Return the terms of a field within some edits of a word that share its first letter."""

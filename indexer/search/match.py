@@ -211,7 +211,7 @@ class Matcher:
 
     def _word(self, name: str, text: query.Text, word: str) -> Docs:
         if text.prefix:
-            return self.reader.with_terms(name, self.reader.starting_with(name, word))
+            return self.reader.with_prefix(name, word)
         if text.edits:
             return self.reader.with_terms(name, self.reader.near(name, word, text.edits))
         if text.exact:

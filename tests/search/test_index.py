@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
@@ -21,7 +21,7 @@ from whoosh.query import And, Term
 
 from indexer import fold
 from indexer.errors import Busy
-from indexer.index import Index, NeedsRebuild, Record, postings, segments, writing
+from indexer.index import Index, NeedsRebuild, Record, postings, segments, words, writing
 from indexer.index.writing import MANY, to_merge
 from indexer.search import builtin
 from tests.search.library import Library
@@ -269,6 +269,30 @@ class TestWhoosh:
             query = QueryParser("en", searcher.schema).parse("spring AND number5*")
             assert len(searcher.search(query, limit=None)) == 111
             assert list(searcher.reader().expand_prefix("en", "lat")) == [b"late"]
+
+
+class TestPrefixes:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(st.lists(st.text("abé", min_size=1, max_size=3), max_size=4), max_size=12),
+        st.text("abé", min_size=1, max_size=2),
+    )
+    def test_find_what_a_scan_of_the_words_finds(
+        self, index: Index, texts: list[list[str]], prefix: str
+    ) -> None:
+        index.rebuild(record(id, en=" ".join(some)) for id, some in enumerate(texts))
+        start = words.analysed(prefix).sequence[0]
+        want = {
+            id: sum(word.startswith(start) for word in words.analysed(" ".join(some)).sequence)
+            for id, some in enumerate(texts)
+        }
+        docs, counts = index.reader().with_prefix("en", start)
+        got = dict(zip(index.reader().paragraphs[docs].tolist(), counts.tolist(), strict=True))
+        assert got == {id: count for id, count in want.items() if count}
+
+    def test_find_rare_words_behind_thousands(self, index: Index) -> None:
+        index.update(record(id, en=f"b{id:04}c") for id in range(3000))
+        assert len(index.reader().with_prefix("en", "b").docs) == 3000
 
 
 class TestPostings:

@@ -55,11 +55,11 @@ def article(connection: sqlite3.Connection, key: str, *, alone: bool = False) ->
     if row is None:
         raise NotFound(f"No article has the key {key}: search for it, or look at its issue.")
     paragraphs = _paragraphs(connection, row["id"])
-    headlines = (p.en for p in paragraphs if p.kind is Kind.HEADLINE)
+    headlines = [p.en for p in paragraphs if p.kind is Kind.HEADLINE]
     found = ArticleView(
         key=key,
         headline=row["headline"],
-        headline_en=english.join(headlines),
+        headline_en=" ".join(filter(None, headlines)),
         byline=row["byline"],
         publication=row["publication"],
         date=row["date"],
@@ -290,7 +290,7 @@ def _english_headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> di
     lines: dict[int, list[str]] = {}
     for row in rows:
         lines.setdefault(row["article_id"], []).append(shown.get(row["id"], english.NONE).en)
-    return {id: english.join(parts) for id, parts in lines.items()}
+    return {id: " ".join(filter(None, parts)) for id, parts in lines.items()}
 
 
 def _summary(row: sqlite3.Row, headline_en: str) -> ArticleSummary:

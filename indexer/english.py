@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.views import SentenceView
+from translations.polish import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def shown(connection: sqlite3.Connection, texts: dict[int, str]) -> dict[int, En
     }
 
 
-def join(sentences: Iterable[str]) -> str:
-    """Join a paragraph's English sentences."""
-    return " ".join(sentence for sentence in sentences if sentence)
+def join(sentences: Iterable[SentenceView]) -> str:
+    """Return the English of sentences as one text."""
+    return joined((s.zh, s.en) for s in sentences)
 
 
 def _merge(text: str, machine: sqlite3.Row | None, corrections: Sequence[sqlite3.Row]) -> English:
@@ -73,7 +74,7 @@ def _merge(text: str, machine: sqlite3.Row | None, corrections: Sequence[sqlite3
     flags = [flag for s in sentences for flag in s.flags]
     if machine and not corrections:
         flags = [*json.loads(machine["flags"]), *flags]
-    english = join(s.en for s in sentences)
+    english = join(sentences)
     return English(english, engine, tuple(dict.fromkeys(flags)), sentences, by, at)
 
 

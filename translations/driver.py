@@ -12,7 +12,7 @@ from translations import names, numbers, quality, terms
 from translations.chinese import has_han, prepare
 from translations.engines import Draft, Engine
 from translations.memory import Memory
-from translations.polish import capitalized, tidy
+from translations.polish import capitalized, joined, tidy
 from translations.protect import Protected, ways
 from translations.quality import Flag
 from translations.sentences import Span, halves, split
@@ -288,7 +288,7 @@ class _Run:
                     made.flags if made else (),
                 )
             )
-        en = "".join(_spaced(passage.text, sentence) for sentence in sentences).strip()
+        en = joined((passage.text[s.start : s.end], s.en) for s in sentences)
         flags = quality.union(sentence.flags for sentence in sentences)
         return ParagraphTranslation(passage.id, self._engine.name, en, tuple(sentences), flags)
 
@@ -363,9 +363,3 @@ def _joined(drafts: list[Draft]) -> Draft:
     scores = [draft.score for draft in drafts if draft.score is not None]
     mean = sum(scores) / len(scores) if scores else None
     return Draft(" ".join(draft.text for draft in drafts), mean)
-
-
-def _spaced(text: str, sentence: SentenceTranslation) -> str:
-    """Return a sentence's English with what parts it from the next: lines of verse stay lines."""
-    broken = "\n" in text[sentence.start : sentence.end]
-    return sentence.en + ("\n" if broken else " ") if sentence.en else ""

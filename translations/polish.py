@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _MARKS = str.maketrans(
     {"，": ", ", "。": ". ", "、": ", ", "；": "; ", "：": ": ", "？": "? ", "！": "! "}
@@ -23,6 +24,15 @@ def tidy(en: str, zh: str) -> str:
     if _TERMINAL.search(zh):
         text = re.sub(r"\s*,$", ".", capitalized(text))
     return text
+
+
+def joined(sentences: Iterable[tuple[str, str]]) -> str:
+    """Return a paragraph's English from its sentences, each Chinese with its English.
+
+    One space parts them, and a line break where the Chinese has one: lines of verse stay lines.
+    """
+    parts = (en + ("\n" if "\n" in zh else " ") for zh, en in sentences if en)
+    return "".join(parts).strip()
 
 
 def capitalized(en: str) -> str:

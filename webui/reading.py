@@ -60,13 +60,17 @@ def en_pieces(paragraph: ParagraphView, marks: Sequence[Mark] = NO_MARKS) -> lis
     if not paragraph.sentences:
         whole = tuple(_cut(paragraph.en, 0, len(paragraph.en), marks))
         return [Piece(whole, None)] if paragraph.en else []
-    pieces, start = [], 0
+    pieces: list[Piece] = []
+    start = 0
     for number, sentence in enumerate(paragraph.sentences):
         if sentence.en:
+            if pieces:  # the space or the line break that parts them
+                pieces.append(Piece(((paragraph.en[start], False),), None))
+                start += 1
             end = start + len(sentence.en)
             parts = tuple(_cut(paragraph.en, start, end, marks))
             pieces.append(Piece(parts, number, sentence.flags))
-            start = end + 1  # the space that joins them
+            start = end
     return pieces
 
 

@@ -150,7 +150,7 @@ def _english(shown: english.English, start: int, end: int) -> str:
     where a person has put that into English as one."""
     if not shown.sentences:
         return shown.en
-    return english.join(s.en for s in shown.sentences if s.start < end and start < s.end)
+    return english.join(s for s in shown.sentences if s.start < end and start < s.end)
 
 
 def _extract_article(connection: sqlite3.Connection, article_id: int) -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from indexer.archive import Archive
+from tests.webui.building import add_page, finish
 from tests.webui.conftest import first_key
+from webui import create_app
 
 
 def page(client: FlaskClient, path: str) -> HTMLParser:
@@ -101,6 +106,16 @@ class TestTheArticle:
         following = html.css_first('.neighbours [rel="next"]').attributes["href"]
         back = page(client, following).css_first('.neighbours [rel="prev"]')
         assert back.attributes["href"] == f"/a/{first_key(client)}"
+
+    def test_lines_of_verse_stay_lines_in_both_languages(self, own_dir: Path) -> None:
+        verse = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"
+        with Archive.open(own_dir) as archive:
+            add_page(archive, f"静夜思\n\n李白\n\n{verse}\n")
+            finish(archive)
+        client = create_app(own_dir).test_client()
+        row = page(client, f"/a/{first_key(client, '静夜思')}").css_first(".k-verse")
+        assert row.css_first(".zh").text() == verse
+        assert len(row.css_first(".en").text().splitlines()) == 4
 
 
 class TestBrowsing:

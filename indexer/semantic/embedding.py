@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from indexer import store
 from indexer.model import Kind
-from indexer.semantic.models import Embedder, installed
+from indexer.semantic.models import Embedder, MissingExtra, load
 from indexer.semantic.vectors import to_blob
 
 BATCH = 32
@@ -40,10 +40,15 @@ WHERE paragraph.id = ? AND text = ? AND headline = ?
 
 
 def ready(connection: sqlite3.Connection) -> bool:
-    """Tell whether the extra is installed and paragraphs are embedded by its model."""
-    name = installed()
-    asked = "SELECT EXISTS (SELECT 1 FROM vector WHERE model = ?)"
-    return name is not None and bool(connection.execute(asked, (name,)).fetchone()[0])
+    """Tell whether paragraphs are embedded, and by the model that is installed."""
+    if connection.execute("SELECT 1 FROM vector LIMIT 1").fetchone() is None:
+        return False
+    try:
+        name = load().name
+    except MissingExtra:
+        return False
+    asked = "SELECT 1 FROM vector WHERE model = ? LIMIT 1"
+    return connection.execute(asked, (name,)).fetchone() is not None
 
 
 def waiting(connection: sqlite3.Connection, model: str, limit: int | None = None) -> list[int]:

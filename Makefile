@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint model clean
 
 demo: .venv/installed
 	.venv/bin/archive init demo
@@ -20,6 +20,27 @@ test: .venv-test/installed
 	.venv-test/bin/mypy
 	.venv-test/bin/python -m pytest
 
+# A translation model, from the parallel text to its scores. SHARED is a folder with general.tar.xz
+# and the development pairs domain.zh and domain.en; see translations/training/README.md.
+SHARED ?= shared
+MODEL ?= build/model
+VERSION ?= 0.2
+FROM ?= translations/models/*.argosmodel
+STEPS ?= 1000
+NEWS ?= 0.4
+MIX ?= news=1 local=2 newsdev2017=$(NEWS) newstest2018=$(NEWS) \
+	newstest2019enzh=$(NEWS) newstest2020enzh=$(NEWS)
+TRAINING = .venv-train/bin/python -m translations.training
+
+model: .venv-train/installed
+	$(TRAINING).corpus $(MODEL) --own translations/training/domain.tsv.gz \
+		--shared $(SHARED) --seeds seeds
+	$(TRAINING).encode $(MODEL)
+	$(TRAINING).train $(MODEL) $(MODEL) --from $(FROM) --mix $(MIX) --steps $(STEPS)
+	$(TRAINING).package $(MODEL)/weights.npz $(MODEL)/sentencepiece.model $(VERSION) \
+		$(MODEL)/$(VERSION).argosmodel
+	$(TRAINING).evaluate $(MODEL) $(FROM) $(MODEL)/$(VERSION).argosmodel
+
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet .
@@ -30,5 +51,11 @@ test: .venv-test/installed
 	.venv-test/bin/pip install --quiet --editable '.[test,ocr]'
 	touch $@
 
+# PyTorch has an environment of its own: nothing else needs its gigabytes.
+.venv-train/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet --editable '.[evaluate]' 'torch>=2.6'
+	touch $@
+
 clean:
-	rm -rf .venv .venv-test demo build *.egg-info
+	rm -rf .venv .venv-test .venv-train demo build *.egg-info

@@ -26,6 +26,15 @@ KIND_WORDS: dict[str, str] = {
     Kind.FURNITURE: "page header",
 }
 
+_FOUND_BY = {
+    "text": "in the Chinese",
+    "translation": "by translation",
+    "correction": "by correction",
+    "gloss": "by the dictionary",
+    "name or number": "as a name or number",
+    "headline": "in a headline",
+}
+
 MONTHS = tuple(calendar.month_name)[1:]
 
 _MONTH_NAMES = {f"{number:02}": name for number, name in enumerate(MONTHS, 1)}
@@ -52,6 +61,12 @@ def engine_words(engine: str) -> str:
         return "Dictionary, word for word"
     name = re.sub(r"( [0-9a-f]{8})? beam .*", "", engine)
     return name[:1].upper() + name[1:]
+
+
+def found_words(found_by: dict[str, int]) -> str:
+    """Return what found a word in how many paragraphs: ``12 by translation, 3 in the Chinese``."""
+    most_first = sorted(found_by.items(), key=lambda item: -item[1])
+    return ", ".join(f"{count:,} {_FOUND_BY[name]}" for name, count in most_first)
 
 
 def date_words(date: str | None) -> str:

@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         en_pieces=reading.en_pieces,
         engine_words=labels.engine_words,
         findings=quoting.FINDINGS,
+        found_words=labels.found_words,
         flag_words=labels.flag_words,
         here=here,
         issue_words=labels.issue_words,

@@ -65,11 +65,19 @@ class TestAQuery:
     def test_shows_the_words_it_found_and_none_for_the_rest(
         self, shelf: Library, model: TopicModel, three: dict[str, int]
     ) -> None:
-        results = search(shelf.connection, shelf.index, model, "harvest")
-        found_by = {p.id: p.found_by for hit in results.hits for p in hit.paragraphs}
-        assert "translation" in found_by[three["grain"]]["harvest"]
-        assert found_by[three["rocket"]] == {}
+        results = search(shelf.connection, shelf.index, model, "harvest OR spaceship")
+        found = {p.id: p for hit in results.hits for p in hit.paragraphs}
+        assert "translation" in found[three["grain"]].found_by["harvest"]
+        assert not found[three["grain"]].meant
+        assert found[three["rocket"]].found_by == {}
+        assert found[three["rocket"]].meant
+        assert results.meant == sum(p.meant for p in found.values())
         assert results.problems == ()
+
+    def test_leaves_out_what_is_much_less_near_than_the_nearest(
+        self, shelf: Library, model: TopicModel, three: dict[str, int]
+    ) -> None:
+        assert ranked(shelf, model, "spaceship") == [three["rocket"]]
 
     def test_keeps_to_its_dates_fields_and_exclusions(
         self, shelf: Library, model: TopicModel, three: dict[str, int]
@@ -83,10 +91,11 @@ class TestAQuery:
     def test_keeps_to_the_filters(
         self, shelf: Library, model: TopicModel, three: dict[str, int]
     ) -> None:
+        shelf.add("粮食入库。", date="2024-06-02")
+        shelf.refresh()
+        embed(shelf.connection, model, waiting(shelf.connection, model.name))
         may = Filters(first="2024-05", last="2024-05")
-        found = ranked(shelf, model, "rocket", may)
-        assert three["grain"] in found
-        assert three["rocket"] not in found
+        assert ranked(shelf, model, "grain", may) == [three["grain"]]
 
     def test_finds_a_quotation_to_the_letter(
         self, shelf: Library, model: TopicModel, three: dict[str, int]

@@ -37,6 +37,14 @@ class TestFinding:
     def test_chinese_is_marked_in_the_chinese(self, client: FlaskClient) -> None:
         assert marked(page(client, "/search?q=无感审批"), "zh") == {"无感审批"}
 
+    def test_the_page_says_what_found_each_word(self, client: FlaskClient) -> None:
+        html = page(client, "/search?q=Qingdao+高新区")
+        said = [item.text(strip=True, separator=" ") for item in html.css(".found li")]
+        words = client.get("/search.json?q=Qingdao+高新区").json["results"]["words"]
+        assert [line.split()[0] for line in said] == [word["text"] for word in words]
+        assert f"{words[0]['found_by']['translation']} by translation" in said[0]
+        assert f"{words[1]['found_by']['text']} in the Chinese" in said[1]
+
     def test_simplified_and_traditional_find_the_same(self, client: FlaskClient) -> None:
         simplified = client.get("/search.json?q=无感审批").json["results"]["hits"]
         traditional = client.get("/search.json?q=無感審批").json["results"]["hits"]

@@ -26,17 +26,19 @@ SHARED ?= shared
 MODEL ?= build/model
 VERSION ?= 0.2
 FROM ?= translations/models/*.argosmodel
-STEPS ?= 1000
+STEPS ?= 1250
 NEWS ?= 0.4
 MIX ?= news=1 local=2 newsdev2017=$(NEWS) newstest2018=$(NEWS) \
 	newstest2019enzh=$(NEWS) newstest2020enzh=$(NEWS)
+OPTIONS ?= --tokens 1600 --warmup 50 --dropout 0
 TRAINING = .venv-train/bin/python -m translations.training
 
 model: .venv-train/installed
 	$(TRAINING).corpus $(MODEL) --own translations/training/domain.tsv.gz \
 		--shared $(SHARED) --seeds seeds
 	$(TRAINING).encode $(MODEL)
-	$(TRAINING).train $(MODEL) $(MODEL) --from $(FROM) --mix $(MIX) --steps $(STEPS)
+	$(TRAINING).train $(MODEL) $(MODEL) --from $(FROM) --mix $(MIX) --steps $(STEPS) \
+		$(OPTIONS)
 	$(TRAINING).package $(MODEL)/weights.npz $(MODEL)/sentencepiece.model $(VERSION) \
 		$(MODEL)/$(VERSION).argosmodel
 	$(TRAINING).evaluate $(MODEL) $(FROM) $(MODEL)/$(VERSION).argosmodel

@@ -15,7 +15,7 @@ from translations import sentences as splitter
 from translations.engines import Draft
 from translations.packages import Installed, Packages, argos_package
 
-BEAM = 2
+BEAM = 3
 _NO_REPEAT = 4
 _BATCH_TOKENS = 768
 _LONGEST_OUTPUT = 512
@@ -43,7 +43,7 @@ class ArgosEngine:
 
     @property
     def name(self) -> str:
-        """Return the identity, as ``argos zh-en 0.1 31eefb35 beam 2``."""
+        """Return the identity, as ``argos zh-en 0.2 d5abd4b1 beam 3``."""
         p = self._package
         name = f"argos {p.from_code}-{p.to_code} {p.version} {p.sha256[:8]} beam {self._beam}"
         return name if self._no_repeat == _NO_REPEAT else f"{name} no-repeat {self._no_repeat}"

@@ -23,8 +23,10 @@ from packaging.version import InvalidVersion, Version
 
 from indexer.errors import ArchiveError, NotFound
 
-BUILT_IN = "translate-zh_en-0_1.argosmodel"
-BUILT_IN_SHA256 = "31eefb351703308a7809b5a74c70b656dc6c5d0cd44219045ad835dcd041d2b5"
+BUILT_IN = "translate-zh_en-0_2.argosmodel"
+BUILT_IN_SHA256 = "d5abd4b1ee2f6934571ad0d13919ef9d2b19501bbea67bdc6dce1f14b3431e55"
+_FORMER = {"translate-zh_en-0_1.argosmodel"}
+"""Drafts that came with earlier versions: one that is still unpacked somewhere is passed over."""
 
 LARGEST = 4 << 30
 """Bytes that a package may take unpacked; the official ones take 0.1 to 0.5 GB."""
@@ -91,7 +93,8 @@ class Packages:
 
     def best(self) -> Installed:
         """Return the best package; the built-in draft is unpacked where there is no other."""
-        current = [p for p in self.installed() if p.built_in or p.source != BUILT_IN]
+        drafts = {BUILT_IN, *_FORMER}
+        current = [p for p in self.installed() if p.built_in or p.source not in drafts]
         return current[0] if current else self._unpack_built_in()
 
     def find(self, name: str) -> Installed:

@@ -131,10 +131,15 @@ class Glossary:
     def repair(self, zh: str, en: str) -> str:
         """Put a place right where the English names another that the Chinese does not.
 
-        The model's Qinghai for 青岛 becomes Qingdao, unless the sentence speaks of 青海 too.
+        The model's Qinghai for 青岛 becomes Qingdao, unless the sentence speaks of 青海 too. Of a
+        place that the Chinese names twice, one may be right and one wrong.
         """
-        for term in self.missing(zh, en):
+        found = [found.term for found in self.find(zh)]
+        for term in dict.fromkeys(found):
             place = self._place_in(term)
+            times = sum(self._place_in(other) == place for other in found)
+            if term.is_in(en) and en.count(place) >= times:
+                continue
             strangers = [n for n in self._strangers(zh, en) if _alike(n, place) >= _ALIKE]
             if strangers:
                 wrong = max(strangers, key=lambda n: _alike(n, place))

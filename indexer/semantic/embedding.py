@@ -40,15 +40,15 @@ WHERE paragraph.id = ? AND text = ? AND headline = ?
 
 
 def ready(connection: sqlite3.Connection) -> bool:
-    """Tell whether paragraphs are embedded, and by the model that is installed."""
-    if connection.execute("SELECT 1 FROM vector LIMIT 1").fetchone() is None:
-        return False
+    """Tell whether the newest vector, if there is any, is by the model that is installed.
+
+    One row is read, so that a search may ask, even where another version made all vectors.
+    """
+    newest = connection.execute("SELECT model FROM vector ORDER BY id DESC LIMIT 1").fetchone()
     try:
-        name = load().name
+        return newest is not None and newest["model"] == load().name
     except MissingExtra:
         return False
-    asked = "SELECT 1 FROM vector WHERE model = ? LIMIT 1"
-    return connection.execute(asked, (name,)).fetchone() is not None
 
 
 def waiting(connection: sqlite3.Connection, model: str, limit: int | None = None) -> list[int]:

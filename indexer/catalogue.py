@@ -264,7 +264,7 @@ def _summaries(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Arti
             _ARTICLES + " AND article.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
         )
     }
-    headlines = _english_headlines(connection, list(rows))
+    headlines = english.headlines(connection, rows)
     return tuple(_summary(rows[id], headlines.get(id, "")) for id in ids if id in rows)
 
 
@@ -278,19 +278,6 @@ def _neighbours(
     before = _summaries(connection, [row["id"] for row in rows[:place][-1:]])
     after = _summaries(connection, [row["id"] for row in rows[place + 1 : place + 2]])
     return (*before, None)[0], (*after, None)[0]
-
-
-def _english_headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
-    rows = connection.execute(
-        "SELECT id, article_id, text FROM paragraph WHERE kind = 'headline'"
-        " AND article_id IN (SELECT value FROM json_each(?)) ORDER BY ordinal",
-        (json.dumps(ids),),
-    ).fetchall()
-    shown = english.shown(connection, {row["id"]: row["text"] for row in rows})
-    lines: dict[int, list[str]] = {}
-    for row in rows:
-        lines.setdefault(row["article_id"], []).append(shown.get(row["id"], english.NONE).en)
-    return {id: " ".join(filter(None, parts)) for id, parts in lines.items()}
 
 
 def _summary(row: sqlite3.Row, headline_en: str) -> ArticleSummary:

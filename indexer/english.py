@@ -25,6 +25,11 @@ class English:
 
 NONE = English("")
 
+_HEADLINES = """
+SELECT id, article_id, text FROM paragraph
+WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = 'headline' ORDER BY ordinal
+"""
+
 
 def shown(connection: sqlite3.Connection, texts: dict[int, str]) -> dict[int, English]:
     """Return the English of each paragraph in ``texts`` (row id to Chinese) that has any.
@@ -52,6 +57,17 @@ def shown(connection: sqlite3.Connection, texts: dict[int, str]) -> dict[int, En
         for id, text in texts.items()
         if id in machine or id in corrections
     }
+
+
+def headlines(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str]:
+    """Return the English of the headlines of some articles, by row id."""
+    rows = connection.execute(_HEADLINES, (json.dumps(list(articles)),)).fetchall()
+    by_row = shown(connection, {row["id"]: row["text"] for row in rows})
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        if en := by_row.get(row["id"], NONE).en:
+            found.setdefault(row["article_id"], []).append(en)
+    return {article: " ".join(lines) for article, lines in found.items()}
 
 
 def join(sentences: Iterable[SentenceView]) -> str:

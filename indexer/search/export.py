@@ -67,7 +67,7 @@ def found(
         ids = selection.reader.paragraphs[some].tolist()
         rows = fetch.paragraphs(connection, ids)
         keys = {row["article_id"] for row in rows.values()}
-        about, titles = fetch.articles(connection, keys), fetch.headlines_en(connection, keys)
+        about, titles = fetch.articles(connection, keys), english.headlines(connection, keys)
         shown = english.shown(connection, {id: row["text"] for id, row in rows.items()})
         facts = zip(
             ids, selection.score[some].tolist(), selection.meant[some].tolist(), strict=True

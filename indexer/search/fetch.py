@@ -6,8 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from indexer import english
-
 _PARAGRAPHS = """
 SELECT paragraph.id, article_id, anchor, kind, text FROM paragraph
 WHERE paragraph.id IN (SELECT value FROM json_each(?))
@@ -17,10 +15,6 @@ SELECT article.id, article.key, headline, byline, page, section, date_guessed,
        issue.key AS issue_key, issue.publication, issue.date
 FROM article JOIN issue ON issue.id = issue_id
 WHERE article.id IN (SELECT value FROM json_each(?))
-"""
-_HEADLINES = """
-SELECT id, article_id, text FROM paragraph
-WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = 'headline' ORDER BY ordinal
 """
 # From the few issues to their articles, never through all articles.
 _REMOVED = """
@@ -42,14 +36,3 @@ def paragraphs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, 
 def articles(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
     """Return the rows of some articles by id, with their issue's key, publication and date."""
     return {row["id"]: row for row in connection.execute(_ARTICLES, (json.dumps(list(ids)),))}
-
-
-def headlines_en(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str]:
-    """Return the English of the headlines of some articles, by article."""
-    rows = connection.execute(_HEADLINES, (json.dumps(list(articles)),)).fetchall()
-    shown = english.shown(connection, {row["id"]: row["text"] for row in rows})
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        if row["id"] in shown:
-            found.setdefault(row["article_id"], []).append(shown[row["id"]].en)
-    return {article: " ".join(lines) for article, lines in found.items()}

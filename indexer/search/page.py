@@ -47,7 +47,7 @@ def article_hits(
     shown = english.shown(connection, {id: row["text"] for id, row in rows.items()})
     articles = [one.article_id for one in chosen]
     about = fetch.articles(connection, articles)
-    titles = fetch.headlines_en(connection, articles)
+    titles = english.headlines(connection, articles)
 
     def paragraph(best: Best) -> ParagraphHit:
         row = rows[best.paragraph_id]

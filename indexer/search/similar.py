@@ -70,7 +70,7 @@ def shown(
     ids = {doc: int(reader.paragraphs[doc]) for doc, _ in best}
     rows = fetch.paragraphs(connection, ids.values())
     articles = {found["article_id"] for found in rows.values()}
-    about, titles = fetch.articles(connection, articles), fetch.headlines_en(connection, articles)
+    about, titles = fetch.articles(connection, articles), english.headlines(connection, articles)
     texts = english.shown(connection, {id: row["text"] for id, row in rows.items()})
     result = []
     for doc, share in best:

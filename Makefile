@@ -21,21 +21,23 @@ test: .venv-test/installed
 	.venv-test/bin/python -m pytest
 
 # A translation model, from the parallel text to its scores. SHARED is a folder with general.tar.xz
-# and the development pairs domain.zh and domain.en; see translations/training/README.md.
+# and the development pairs domain.zh and domain.en, FROM the package whose weights it begins with,
+# DEV further development sets; see translations/training/README.md.
 SHARED ?= shared
 MODEL ?= build/model
-VERSION ?= 0.2
+VERSION ?= 1.0
 FROM ?= translations/models/*.argosmodel
-STEPS ?= 1250
-NEWS ?= 0.4
-MIX ?= news=1 local=2 newsdev2017=$(NEWS) newstest2018=$(NEWS) \
+DEV ?=
+NEWS ?= 0.1
+STEPS ?= 360
+MIX ?= local=2 news=0.1 joined=0.03 newsdev2017=$(NEWS) newstest2018=$(NEWS) \
 	newstest2019enzh=$(NEWS) newstest2020enzh=$(NEWS)
-OPTIONS ?= --tokens 1600 --warmup 50 --dropout 0
+OPTIONS ?= --tokens 1600 --warmup 20 --rate 0.0002
 TRAINING = .venv-train/bin/python -m translations.training
 
 model: .venv-train/installed
 	$(TRAINING).corpus $(MODEL) --own translations/training/domain.tsv.gz \
-		--shared $(SHARED) --seeds seeds
+		--shared $(SHARED) --seeds seeds --dev $(DEV)
 	$(TRAINING).encode $(MODEL)
 	$(TRAINING).train $(MODEL) $(MODEL) --from $(FROM) --mix $(MIX) --steps $(STEPS) \
 		$(OPTIONS)

@@ -84,6 +84,21 @@ def test_development_sets_and_seeds_never_reach_the_training(shared: Path, tmp_p
     assert [development["domain"][n].en for n in (0, -1)] == ["Item 100.", "Item 399."]
 
 
+def test_a_further_development_set_is_kept_out_too(shared: Path, tmp_path: Path) -> None:
+    (shared / "set.zh").write_text("她去了青岛的医院。\n", "utf-8")
+    (shared / "set.en").write_text("She went to the hospital in Qingdao.\n", "utf-8")
+    own = own_table(shared / "own.tsv.gz", ("local", "她去了青岛的医院", "Kept out."))
+    training, development = corpus.gather(own, shared, tmp_path / "none", [shared / "set"])
+    assert training["local"] == []
+    assert [pair.en for pair in development["set"]] == ["She went to the hospital in Qingdao."]
+
+
+def test_whole_sentences_are_joined_two_by_two() -> None:
+    pairs = [Pair(f"{n}到了。", f"{n} came.") for n in "一二三四五"]
+    pairs[3] = Pair("四的标题", "Headline")
+    assert corpus.joined(pairs) == [Pair("一到了。二到了。", "一 came. 二 came.")]
+
+
 def test_pairs_come_back_as_they_were_written(tmp_path: Path) -> None:
     pairs = [Pair("一、二", 'He said "no".'), Pair("三\u2028四", "x")]
     corpus.write(tmp_path / "a.tsv", pairs)

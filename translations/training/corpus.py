@@ -2,8 +2,9 @@
 
     python -m translations.training.corpus OUT --own FILE --shared FOLDER --seeds FOLDER
 
-writes ``OUT/NAME.tsv`` for each corpus, ``OUT/dev/NAME.tsv`` for the two development sets, and
-``OUT/sentencepiece.model``, the tokenizer that lies with the general corpora.
+writes ``OUT/NAME.tsv`` for each corpus, ``OUT/dev/NAME.tsv`` for the development sets, and
+``OUT/sentencepiece.model``, the tokenizer that lies with the general corpora. ``--dev BASE ...``
+adds development sets, each of two files BASE.zh and BASE.en.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,14 @@ from indexer.errors import ArchiveError
 from translations import sentences
 
 ARCHIVE = "general.tar.xz"
-GENERAL = ("newsdev2017", "newstest2018", "newstest2019enzh", "newstest2020enzh")
+GENERAL = (
+    "newsdev2017", "newstest2018", "newstest2019enzh", "newstest2020enzh", "names", "numbers",
+)  # fmt: skip
 TOKENIZER = "sentencepiece.model"
 DOMAIN_DEV = 300  # pairs, the last ones of domain
 NEWS_DEV = 500  # pairs, the first ones of newstest2018
 
+_ENDS = ("。", "！", "？")
 _WINDOW = 8  # folded characters in common from which on a text counts as kept out
 
 
@@ -68,26 +72,43 @@ class KeptOut:
         )
 
 
-def gather(own: Path, shared: Path, seeds: Path) -> tuple[Corpora, Corpora]:
+def gather(
+    own: Path, shared: Path, seeds: Path, further: Iterable[Path] = ()
+) -> tuple[Corpora, Corpora]:
     """Return the corpora to train on, and the development sets, by their names.
 
     ``own`` is a table of kind, Chinese and English; ``shared`` holds ``general.tar.xz`` and
-    ``domain.zh`` and ``.en``; ``seeds`` holds the texts that are for tests alone. Raises BadCorpus.
+    ``domain.zh`` and ``.en``; ``seeds`` holds the texts that are for tests alone; ``further``
+    names development sets beside those two, each by its two files without ``.zh`` and ``.en``.
+    Raises BadCorpus.
     """
     general = read_general(shared / ARCHIVE, GENERAL)
     development = {
         "domain": read_parallel(shared / "domain")[-DOMAIN_DEV:],
         "newstest2018": general["newstest2018"][:NEWS_DEV],
+        **{base.name: read_parallel(base) for base in further},
     }
     kept_out = KeptOut([
         *(pair.zh for pairs in development.values() for pair in pairs),
         *_sentences(seeds),
     ])  # fmt: skip
-    corpora = read_own(own) | general
-    return {
+    corpora = {
         name: [pair for pair in pairs if not kept_out.holds(pair.zh)]
-        for name, pairs in corpora.items()
-    }, development
+        for name, pairs in (read_own(own) | general).items()
+    }
+    return corpora | {"joined": joined(corpora.get("news", []))}, development
+
+
+def joined(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return whole sentences that follow each other as one text, two by two.
+
+    So that texts as long as the longest sentences of print are not rare in training.
+    """
+    return [
+        Pair(one.zh + two.zh, f"{one.en} {two.en}")
+        for one, two in zip(pairs[::2], pairs[1::2], strict=False)
+        if one.zh.endswith(_ENDS) and two.zh.endswith(_ENDS)
+    ]
 
 
 def read_own(path: Path) -> Corpora:
@@ -180,8 +201,9 @@ def main() -> None:
     parser.add_argument("--own", type=Path, required=True)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--seeds", type=Path, required=True)
+    parser.add_argument("--dev", type=Path, nargs="*", default=[], help="a further set's BASE")
     options = parser.parse_args()
-    training, development = gather(options.own, options.shared, options.seeds)
+    training, development = gather(options.own, options.shared, options.seeds, options.dev)
     (options.out / "dev").mkdir(parents=True, exist_ok=True)
     tokenizer = read_tokenizer(options.shared / ARCHIVE)
     (options.out / TOKENIZER).write_bytes(tokenizer)

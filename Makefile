@@ -28,11 +28,11 @@ MODEL ?= build/model
 VERSION ?= 1.0
 FROM ?= translations/models/*.argosmodel
 DEV ?=
-NEWS ?= 0.1
-STEPS ?= 360
-MIX ?= local=2 news=0.1 joined=0.03 newsdev2017=$(NEWS) newstest2018=$(NEWS) \
-	newstest2019enzh=$(NEWS) newstest2020enzh=$(NEWS)
-OPTIONS ?= --tokens 1600 --warmup 20 --rate 0.0002
+NEWS ?= 0.5
+STEPS ?= 3000
+MIX ?= news=1 local=2 joined=0.15 names=0.03 numbers=0.1 newsdev2017=$(NEWS) \
+	newstest2018=$(NEWS) newstest2019enzh=$(NEWS) newstest2020enzh=$(NEWS)
+OPTIONS ?= --tokens 1600 --warmup 50 --dropout 0.1
 TRAINING = .venv-train/bin/python -m translations.training
 
 model: .venv-train/installed

@@ -43,7 +43,7 @@ class ArgosEngine:
 
     @property
     def name(self) -> str:
-        """Return the identity, as ``argos zh-en 0.2 d5abd4b1 beam 3``."""
+        """Return the identity, as ``argos zh-en 1.0 85090092 beam 3``."""
         p = self._package
         name = f"argos {p.from_code}-{p.to_code} {p.version} {p.sha256[:8]} beam {self._beam}"
         return name if self._no_repeat == _NO_REPEAT else f"{name} no-repeat {self._no_repeat}"

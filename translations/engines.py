@@ -44,7 +44,7 @@ class Engine(Protocol):
 def load(name: str = "best", *, models: Path | None = None, beam: int | None = None) -> Engine:
     """Load an engine by name.
 
-    ``best`` is the best Argos package in the models folder (the built-in draft where there is no
+    ``best`` is the best Argos package in the models folder (the built-in one where there is no
     other) or, where no model can be loaded, the dictionary; ``argos`` or ``argos:PACKAGE`` an Argos
     package; ``gloss`` the dictionary; ``libretranslate:URL`` a server, whose key, if it wants one,
     is in the environment as ``LIBRETRANSLATE_API_KEY``. Raises NotFound, NoModel, BadPackage,

@@ -1,4 +1,4 @@
-"""Find, install and remove Argos packages, the built-in draft among them."""
+"""Find, install and remove Argos packages, the built-in one among them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from packaging.version import InvalidVersion, Version
 
 from indexer.errors import ArchiveError, NotFound
 
-BUILT_IN = "translate-zh_en-0_2.argosmodel"
-BUILT_IN_SHA256 = "d5abd4b1ee2f6934571ad0d13919ef9d2b19501bbea67bdc6dce1f14b3431e55"
-_FORMER = {"translate-zh_en-0_1.argosmodel"}
-"""Drafts that came with earlier versions: one that is still unpacked somewhere is passed over."""
+BUILT_IN = "translate-zh_en-1_0.argosmodel"
+BUILT_IN_SHA256 = "85090092bb70b49456a28fe4971de4d593fb9d0ad8623757fb3c03768f4a3816"
+_FORMER = {"translate-zh_en-0_1.argosmodel", "translate-zh_en-0_2.argosmodel"}
+"""Packages that came with earlier versions: one that is still unpacked somewhere is passed over."""
 
 LARGEST = 4 << 30
 """Bytes that a package may take unpacked; the official ones take 0.1 to 0.5 GB."""
@@ -58,13 +58,13 @@ class Installed:
 
     @property
     def built_in(self) -> bool:
-        """Tell whether this is the draft that comes with the project."""
+        """Tell whether this is the package that comes with the project."""
         return self.sha256 == BUILT_IN_SHA256
 
     @property
     def label(self) -> str:
         """Return what a reader is told about the package."""
-        kind = "built-in draft" if self.built_in else "Argos"
+        kind = "built-in" if self.built_in else "Argos"
         return f"{kind} {self.from_code}-{self.to_code} {self.version}"
 
 
@@ -92,9 +92,9 @@ class Packages:
         return sorted((_read_record(folder) for folder in folders), key=_rank, reverse=True)
 
     def best(self) -> Installed:
-        """Return the best package; the built-in draft is unpacked where there is no other."""
-        drafts = {BUILT_IN, *_FORMER}
-        current = [p for p in self.installed() if p.built_in or p.source not in drafts]
+        """Return the best package; the built-in one is unpacked where there is no other."""
+        came_with = {BUILT_IN, *_FORMER}
+        current = [p for p in self.installed() if p.built_in or p.source not in came_with]
         return current[0] if current else self._unpack_built_in()
 
     def find(self, name: str) -> Installed:

@@ -64,7 +64,7 @@ def install(package: str, sha256: str | None) -> None:
 @models.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove the package NAME. The built-in draft comes back when nothing else is there.
+    """Remove the package NAME. The built-in package comes back when nothing else is there.
 
     \b
     Example:

@@ -22,7 +22,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 
 @pytest.fixture(scope="session")
 def draft_engine(packages: Packages) -> ArgosEngine:
-    """Return the built-in draft model, unpacked and loaded for the whole session."""
+    """Return the built-in model, unpacked and loaded for the whole session."""
     return argos.load(packages)
 
 

@@ -27,7 +27,7 @@ def test_a_very_long_input_is_never_cut_off(draft_engine: ArgosEngine) -> None:
 
 
 def test_the_name_tells_package_version_and_options(draft_engine: ArgosEngine) -> None:
-    assert draft_engine.name.startswith("argos zh-en 0.2 d5abd4b1 beam ")
+    assert draft_engine.name.startswith("argos zh-en 1.0 85090092 beam ")
     careful = draft_engine.careful()
     assert careful is not None
     assert careful.name != draft_engine.name

@@ -32,7 +32,7 @@ def test_the_built_in_package_is_unpacked_on_first_use(tmp_path: Path) -> None:
     best = folder.best()
     assert best.built_in
     assert best.sha256 == BUILT_IN_SHA256
-    assert best.label == "built-in draft zh-en 0.2"
+    assert best.label == "built-in zh-en 1.0"
     assert folder.installed() == [best]
     assert list((tmp_path / "partial").iterdir()) == []
 
@@ -51,7 +51,7 @@ def test_an_installed_package_beats_the_built_in_one_and_a_newer_an_older(tmp_pa
     folder.best()
     folder.install(make_package(tmp_path / "new.argosmodel", "1.10"))
     folder.install(make_package(tmp_path / "old.argosmodel", "1.9"))
-    assert [p.version for p in folder.installed()] == ["1.10", "1.9", "0.2"]
+    assert [p.version for p in folder.installed()] == ["1.10", "1.9", "1.0"]
     assert folder.best().version == "1.10"
     folder.remove(folder.best().name)
     assert folder.best().version == "1.9"

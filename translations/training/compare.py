@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from translations import chinese
 from translations import sentences as splitter
 from translations.argos import ArgosEngine
 from translations.packages import Packages
@@ -40,7 +41,7 @@ def chosen(text: str, count: int) -> list[str]:
 def _english(package: Path, sentences: Sequence[str]) -> Iterator[str]:
     with TemporaryDirectory() as scratch:
         installed = Packages(Path(scratch)).install(package)
-        for draft in ArgosEngine(installed).translate(sentences):
+        for draft in ArgosEngine(installed).translate([chinese.prepare(s) for s in sentences]):
             yield f"{installed.version}: {draft.text}"
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from translations.chinese import count_han, has_han
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.,%-]*")
-# Mean log probability of a token. Measured on the package 1.0, 300 lines: the tenth below this has a
-# chrF of 43, the tenths above it 52 to 79; the correlation of the two is 0.71.
+# Mean log probability of a token. Measured on the package 1.0, 300 lines: the tenth below this has
+# a chrF of 43, the tenths above it 52 to 79; the correlation of the two is 0.71.
 _LOW_SCORE = -0.65
 _MISSING = 0.5  # what each missing term adds to the flag
 _MOST_OFTEN = 3  # times that three words in a row may come back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 Span = tuple[int, int]
 
@@ -45,6 +46,12 @@ def split(text: str, longest: int = LONGEST) -> list[Span]:
     if start < len(text):
         spans.append((start, len(text)))
     return [piece for span in spans for piece in _shorten(text, span, longest)]
+
+
+def of_lines(text: str) -> Iterator[str]:
+    """Yield the sentences of a text line by line, with the white space after them."""
+    for line in text.splitlines():
+        yield from (line[start:end] for start, end in split(line))
 
 
 def halves(text: str) -> list[str]:

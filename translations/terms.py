@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -135,10 +136,10 @@ class Glossary:
         place that the Chinese names twice, one may be right and one wrong.
         """
         found = [found.term for found in self.find(zh)]
-        for term in dict.fromkeys(found):
-            place = self._place_in(term)
-            times = sum(self._place_in(other) == place for other in found)
-            if term.is_in(en) and en.count(place) >= times:
+        places = {term: self._place_in(term) for term in found}
+        times = Counter(places[term] for term in found)
+        for term, place in places.items():
+            if term.is_in(en) and en.count(place) >= times[place]:
                 continue
             strangers = [n for n in self._strangers(zh, en) if _alike(n, place) >= _ALIKE]
             if strangers:

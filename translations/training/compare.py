@@ -30,10 +30,8 @@ def compare(packages: Iterable[Path], sentences: Sequence[str]) -> str:
 
 def chosen(text: str, count: int) -> list[str]:
     """Return sentences from all over a text, none very short and none twice."""
-    split = (
-        line[start:end].strip() for line in text.splitlines() for start, end in splitter.split(line)
-    )
-    known = list(dict.fromkeys(sentence for sentence in split if len(sentence) >= _SHORTEST))
+    stripped = (sentence.strip() for sentence in splitter.of_lines(text))
+    known = list(dict.fromkeys(one for one in stripped if len(one) >= _SHORTEST))
     count = min(count, len(known))
     return [known[number * len(known) // count] for number in range(count)]
 

@@ -190,8 +190,7 @@ def _paired(zh: str, en: str, name: str) -> list[Pair]:
 
 def _sentences(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield from (line[start:end] for start, end in sentences.split(line))
+        yield from sentences.of_lines(path.read_text(encoding="utf-8"))
 
 
 def main() -> None:
